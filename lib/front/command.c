@@ -67,7 +67,7 @@ static struct name *name_add(struct commands *c, struct arena *arena,
 	return name->hh.tbl ? name : NULL;
 }
 
-static const struct name *name_find(const struct commands *c, const char *text)
+static struct name *name_find(const struct commands *c, const char *text)
 {
 	struct name *name;
 
@@ -79,7 +79,7 @@ int commands_add(struct commands *c, struct arena *arena,
 		 const struct entry *entry)
 {
 	struct entry *e = arena_zalloc(arena, sizeof(*e));
-	struct name *name = (struct name *)name_find(c, path_name(entry->file));
+	struct name *name = name_find(c, path_name(entry->file));
 
 	name = name ? name : name_add(c, arena, path_name(entry->file));
 	if (!e || !name)

@@ -34,6 +34,7 @@
 	MODEL_OP(DEC_NOT_ONE, "dec-not-one", "V -= 1 unless one; true when done") \
 	MODEL_OP(DEC_LOCK, "dec-lock", "V -= 1; when now zero take LOCK, true") \
 	MODEL_OP(DEC_LOCK_SAVE, "dec-lock-save", "the same, FLAGS saved") \
+	MODEL_OP(DEC_MUTEX, "dec-mutex", "as dec-lock, where LOCK is a mutex") \
 	MODEL_OP(OTHER, "other", "something that only this type can do")
 
 enum model_op {

@@ -70,7 +70,8 @@ static unsigned int needs(enum model_op op)
 	case MODEL_DEC_TEST:
 	case MODEL_INC_NOT_ZERO:
 	case MODEL_DEC_NOT_ONE:		return v;
-	case MODEL_DEC_LOCK:		return v | lock;
+	case MODEL_DEC_LOCK:
+	case MODEL_DEC_MUTEX:		return v | lock;
 	case MODEL_DEC_LOCK_SAVE:	return v | lock | flags;
 	}
 	return 0;

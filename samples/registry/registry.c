@@ -3,8 +3,8 @@
  * registry - IPC node registry
  *
  * A process opens /dev/registry, attaches to a space and creates nodes in it.
- * Other processes of the same space find a node by its name, acquire its
- * handle and send it messages, which the owner of the node reads.
+ * Other processes of the same space list its nodes, acquire the handle of one
+ * and send it messages, which the owner of the node reads.
  *
  * Life times:
  *
@@ -16,21 +16,14 @@
  *  - A process object is referenced by its file, by its nodes and by the
  *    messages it sent, which may outlive the file.
  *
- * Lock order:
- *
- *	registry.lock
- *	  proc->lock
- *	    reg_spaces_lock
- *	      space->lock
- *	        proc->qlock
+ * Lock order: registry.lock, proc->lock, reg_spaces_lock, space->lock,
+ * proc->qlock.
  */
 
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/atomic.h>
-#include <linux/compat.h>
 #include <linux/debugfs.h>
-#include <linux/device.h>
 #include <linux/err.h>
 #include <linux/fs.h>
 #include <linux/idr.h>
@@ -56,10 +49,6 @@
 #define REG_MAX_REFS	1024	/* of one process */
 #define REG_MAX_STRONG	65535	/* acquires of one node by one process */
 #define REG_MAX_LOG	4096
-
-static int max_msgs = 8192;
-module_param(max_msgs, int, 0444);
-MODULE_PARM_DESC(max_msgs, "Messages that may wait in all nodes together");
 
 static unsigned int log_size = 64;
 module_param(log_size, uint, 0444);
@@ -123,7 +112,8 @@ struct reg_ref {
 struct reg_msg {
 	struct list_head entry;		/* in node->msgs */
 	struct reg_proc *sender;
-	struct reg_node *node;		/* set while it is being read */
+	u64 cookie;
+	u32 handle;
 	u32 id;
 	u32 len;
 	u8 data[];
@@ -135,7 +125,6 @@ struct reg_log_entry {
 	u32 len;
 	int from;
 	int to;
-	char name[REG_NAME_LEN];
 };
 
 struct reg_log {
@@ -152,52 +141,18 @@ static struct {
 	struct reg_log *log;		/* only while the device is open */
 	spinlock_t log_lock;		/* contents of log */
 	atomic_t last_id;
-	atomic_t nr_msgs;
+	atomic_t dropped;
+	atomic_long_t bytes;
 	struct dentry *debugfs;
 } registry = {
 	.lock = __MUTEX_INITIALIZER(registry.lock),
 	.procs = LIST_HEAD_INIT(registry.procs),
 	.log_lock = __SPIN_LOCK_UNLOCKED(registry.log_lock),
 	.last_id = ATOMIC_INIT(0),
-	.nr_msgs = ATOMIC_INIT(0),
 };
 
 static LIST_HEAD(reg_spaces);
 static DEFINE_MUTEX(reg_spaces_lock);
-
-enum reg_stat {
-	REG_STAT_PROC,
-	REG_STAT_SPACE,
-	REG_STAT_NODE,
-	REG_STAT_REF,
-	REG_STAT_MSG,
-	REG_STAT_COUNT
-};
-
-static const char * const reg_stat_names[REG_STAT_COUNT] = {
-	[REG_STAT_PROC]		= "proc",
-	[REG_STAT_SPACE]	= "space",
-	[REG_STAT_NODE]		= "node",
-	[REG_STAT_REF]		= "ref",
-	[REG_STAT_MSG]		= "message",
-};
-
-static struct {
-	atomic_t created[REG_STAT_COUNT];
-	atomic_t deleted[REG_STAT_COUNT];
-	atomic_t dropped;
-	atomic_long_t bytes;
-} reg_stats;
-
-static inline void reg_stat_created(enum reg_stat type)
-{
-	atomic_inc(&reg_stats.created[type]);
-}
-
-static inline void reg_stat_deleted(enum reg_stat type)
-{
-	atomic_inc(&reg_stats.deleted[type]);
-}
 
 static bool reg_name_valid(const char *name)
 {
@@ -239,7 +194,6 @@ static void reg_log_add(struct reg_proc *from, struct reg_node *node, u32 id,
 	e->len = len;
 	e->from = from->pid;
 	e->to = node->owner->pid;
-	strncpy(e->name, node->name, sizeof(e->name) - 1);
 	spin_unlock(&registry.log_lock);
 }
 
@@ -268,7 +222,6 @@ static struct reg_space *reg_space_open(const char *name)
 	idr_init(&space->nodes);
 	space->users = 1;
 	list_add_tail(&space->entry, &reg_spaces);
-	reg_stat_created(REG_STAT_SPACE);
 
 out_unlock:
 	mutex_unlock(&reg_spaces_lock);
@@ -296,7 +249,6 @@ static void reg_space_put(struct reg_space *space)
 	idr_destroy(&space->nodes);
 	mutex_destroy(&space->lock);
 	kfree(space);
-	reg_stat_deleted(REG_STAT_SPACE);
 }
 
 /* Processes */
@@ -313,7 +265,6 @@ static struct reg_proc *reg_proc_new(void)
 	proc->pid = task_tgid_nr(current);
 	get_task_comm(proc->comm, current);
 	mutex_init(&proc->lock);
-	INIT_LIST_HEAD(&proc->entry);
 	INIT_LIST_HEAD(&proc->nodes);
 	INIT_LIST_HEAD(&proc->ref_list);
 	spin_lock_init(&proc->qlock);
@@ -321,7 +272,6 @@ static struct reg_proc *reg_proc_new(void)
 	init_waitqueue_head(&proc->wait);
 	atomic_set(&proc->inflight, 0);
 	init_waitqueue_head(&proc->drained);
-	reg_stat_created(REG_STAT_PROC);
 	return proc;
 }
 
@@ -336,7 +286,6 @@ static void reg_proc_put(struct reg_proc *proc)
 	if (atomic_dec_and_test(&proc->refs)) {
 		mutex_destroy(&proc->lock);
 		kfree(proc);
-		reg_stat_deleted(REG_STAT_PROC);
 	}
 }
 
@@ -348,7 +297,7 @@ static struct reg_space *reg_proc_space(struct reg_proc *proc)
 	mutex_lock(&proc->lock);
 	space = proc->space;
 	mutex_unlock(&proc->lock);
-	return space ? space : ERR_PTR(-ENOTCONN);
+	return space;
 }
 
 /* Messages */
@@ -357,45 +306,27 @@ static struct reg_msg *reg_msg_new(struct reg_proc *sender,
 				   const void __user *data, u32 len)
 {
 	struct reg_msg *msg;
-	int ret;
-
-	if (atomic_inc_return(&registry.nr_msgs) > max_msgs) {
-		ret = -ENOBUFS;
-		goto err_count;
-	}
 
 	msg = kzalloc(sizeof(*msg) + len, GFP_KERNEL);
-	if (!msg) {
-		ret = -ENOMEM;
-		goto err_count;
-	}
+	if (!msg)
+		return ERR_PTR(-ENOMEM);
 	if (copy_from_user(msg->data, data, len)) {
-		ret = -EFAULT;
-		goto err_free;
+		kfree(msg);
+		return ERR_PTR(-EFAULT);
 	}
 
 	msg->len = len;
 	msg->id = atomic_inc_return(&registry.last_id);
-	INIT_LIST_HEAD(&msg->entry);
 	msg->sender = reg_proc_get(sender);
 	atomic_inc(&sender->inflight);
-	reg_stat_created(REG_STAT_MSG);
 	return msg;
-
-err_free:
-	kfree(msg);
-err_count:
-	atomic_dec(&registry.nr_msgs);
-	return ERR_PTR(ret);
 }
 
 static void reg_msg_free(struct reg_msg *msg)
 {
 	struct reg_proc *sender = msg->sender;
 
-	atomic_dec(&registry.nr_msgs);
 	kfree(msg);
-	reg_stat_deleted(REG_STAT_MSG);
 	if (atomic_dec_and_test(&sender->inflight))
 		wake_up_all(&sender->drained);
 	reg_proc_put(sender);
@@ -433,8 +364,6 @@ static struct reg_node *reg_node_new(struct reg_proc *proc,
 	mutex_unlock(&space->lock);
 	if (ret)
 		goto err_put;
-
-	reg_stat_created(REG_STAT_NODE);
 	return node;
 
 err_put:
@@ -464,10 +393,10 @@ static void reg_node_put(struct reg_node *node)
 	reg_proc_put(node->owner);
 	reg_space_put(space);
 	kfree_rcu(node, rcu);
-	reg_stat_deleted(REG_STAT_NODE);
 }
 
-static struct reg_node *reg_node_lookup(struct reg_space *space, u32 handle)
+static struct reg_node *reg_node_lookup(struct reg_space *space,
+					unsigned long handle)
 {
 	struct reg_node *node;
 
@@ -490,6 +419,8 @@ static int reg_node_queue(struct reg_node *node, struct reg_msg *msg)
 	} else if (node->queued >= node->max_queue) {
 		ret = -EAGAIN;
 	} else {
+		msg->handle = node->handle;
+		msg->cookie = node->cookie;
 		list_add_tail(&msg->entry, &node->msgs);
 		if (!node->queued++)
 			list_add_tail(&node->ready, &owner->ready);
@@ -499,30 +430,6 @@ static int reg_node_queue(struct reg_node *node, struct reg_msg *msg)
 	if (!ret)
 		wake_up_interruptible(&owner->wait);
 	return ret;
-}
-
-/* Put back a message that could not be delivered. */
-static void reg_node_requeue(struct reg_node *node, struct reg_msg *msg)
-{
-	struct reg_proc *owner = node->owner;
-	bool dead;
-
-	spin_lock(&owner->qlock);
-	dead = node->dead;
-	if (!dead) {
-		msg->node = NULL;
-		list_add(&msg->entry, &node->msgs);
-		if (!node->queued++)
-			list_add(&node->ready, &owner->ready);
-	}
-	spin_unlock(&owner->qlock);
-
-	if (dead) {
-		atomic_inc(&reg_stats.dropped);
-		reg_msg_free(msg);
-	} else {
-		wake_up_interruptible(&owner->wait);
-	}
 }
 
 /* The owner gives up the node; it is not in owner->nodes any more. */
@@ -541,7 +448,7 @@ static void reg_node_kill(struct reg_node *node)
 
 	list_for_each_entry_safe(msg, tmp, &dropped, entry) {
 		list_del(&msg->entry);
-		atomic_inc(&reg_stats.dropped);
+		atomic_inc(&registry.dropped);
 		reg_msg_free(msg);
 	}
 	reg_node_put(node);
@@ -549,7 +456,8 @@ static void reg_node_kill(struct reg_node *node)
 
 /* References, all under proc->lock */
 
-static struct reg_ref *reg_ref_find(struct reg_proc *proc, u32 handle)
+static struct reg_ref *reg_ref_find(struct reg_proc *proc,
+				    unsigned long handle)
 {
 	struct reg_ref *ref;
 
@@ -582,7 +490,6 @@ static int reg_ref_acquire(struct reg_proc *proc, struct reg_node *node)
 	ref->strong = 1;
 	list_add_tail(&ref->entry, &proc->ref_list);
 	proc->nr_refs++;
-	reg_stat_created(REG_STAT_REF);
 	return 0;
 }
 
@@ -668,22 +575,15 @@ static int reg_ioctl_create(struct reg_proc *proc, void __user *argp)
 	return 0;
 
 err_kill:
-	mutex_unlock(&proc->lock);
 	reg_node_kill(node);
-	return ret;
-
 err_unlock:
 	mutex_unlock(&proc->lock);
 	return ret;
 }
 
-static int reg_ioctl_destroy(struct reg_proc *proc, u32 __user *argp)
+static int reg_ioctl_destroy(struct reg_proc *proc, unsigned long handle)
 {
 	struct reg_node *node;
-	u32 handle;
-
-	if (get_user(handle, argp))
-		return -EFAULT;
 
 	mutex_lock(&proc->lock);
 	list_for_each_entry(node, &proc->nodes, entry) {
@@ -699,48 +599,15 @@ static int reg_ioctl_destroy(struct reg_proc *proc, u32 __user *argp)
 	return -ENOENT;
 }
 
-static int reg_ioctl_find(struct reg_proc *proc, void __user *argp)
+static int reg_ioctl_acquire(struct reg_proc *proc, unsigned long handle)
 {
 	struct reg_space *space;
 	struct reg_node *node;
-	struct reg_find args;
-	int id;
-
-	if (copy_from_user(&args, argp, sizeof(args)))
-		return -EFAULT;
-	if (!reg_name_valid(args.name))
-		return -EINVAL;
-	space = reg_proc_space(proc);
-	if (IS_ERR(space))
-		return PTR_ERR(space);
-
-	args.handle = 0;
-	rcu_read_lock();
-	idr_for_each_entry(&space->nodes, node, id) {
-		if (!READ_ONCE(node->dead) && !strcmp(node->name, args.name)) {
-			args.handle = id;
-			break;
-		}
-	}
-	rcu_read_unlock();
-
-	if (!args.handle)
-		return -ENOENT;
-	return copy_to_user(argp, &args, sizeof(args)) ? -EFAULT : 0;
-}
-
-static int reg_ioctl_acquire(struct reg_proc *proc, u32 __user *argp)
-{
-	struct reg_space *space;
-	struct reg_node *node;
-	u32 handle;
 	int ret;
 
-	if (get_user(handle, argp))
-		return -EFAULT;
 	space = reg_proc_space(proc);
-	if (IS_ERR(space))
-		return PTR_ERR(space);
+	if (!space)
+		return -ENOTCONN;
 
 	node = reg_node_lookup(space, handle);
 	if (!node)
@@ -758,15 +625,11 @@ out_put:
 	return ret;
 }
 
-static int reg_ioctl_release(struct reg_proc *proc, u32 __user *argp)
+static int reg_ioctl_release(struct reg_proc *proc, unsigned long handle)
 {
 	struct reg_node *node = NULL;
 	struct reg_ref *ref;
-	u32 handle;
 	int ret = 0;
-
-	if (get_user(handle, argp))
-		return -EFAULT;
 
 	mutex_lock(&proc->lock);
 	ref = reg_ref_find(proc, handle);
@@ -779,7 +642,6 @@ static int reg_ioctl_release(struct reg_proc *proc, u32 __user *argp)
 		proc->nr_refs--;
 		node = ref->node;
 		kfree(ref);
-		reg_stat_deleted(REG_STAT_REF);
 	}
 out_unlock:
 	mutex_unlock(&proc->lock);
@@ -821,7 +683,7 @@ static int reg_ioctl_send(struct reg_proc *proc, void __user *argp)
 	if (ret)
 		goto out_free;
 
-	atomic_long_add(args.len, &reg_stats.bytes);
+	atomic_long_add(args.len, &registry.bytes);
 	reg_log_add(proc, node, args.id, args.len);
 	reg_node_put(node);
 	return 0;
@@ -840,43 +702,12 @@ static int reg_ioctl_flush(struct reg_proc *proc)
 					!atomic_read(&proc->inflight));
 }
 
-static int reg_ioctl_info(struct reg_proc *proc, struct reg_info __user *argp)
-{
-	struct reg_space *space;
-	struct reg_node *node;
-	struct reg_info info;
-	u32 handle;
-
-	if (get_user(handle, &argp->handle))
-		return -EFAULT;
-	space = reg_proc_space(proc);
-	if (IS_ERR(space))
-		return PTR_ERR(space);
-	node = reg_node_lookup(space, handle);
-	if (!node)
-		return -ENOENT;
-
-	info.handle = handle;
-	info.pid = node->owner->pid;
-	info.max_queue = node->max_queue;
-	info.reserved = 0;
-	strncpy(info.name, node->name, sizeof(info.name) - 1);
-	info.name[sizeof(info.name) - 1] = '\0';
-	spin_lock(&node->owner->qlock);
-	info.queued = node->queued;
-	info.dead = node->dead;
-	spin_unlock(&node->owner->qlock);
-	reg_node_put(node);
-
-	return copy_to_user(argp, &info, sizeof(info)) ? -EFAULT : 0;
-}
-
 static int reg_ioctl_list(struct reg_proc *proc, void __user *argp)
 {
+	struct reg_list_entry *list;
 	struct reg_space *space;
 	struct reg_list args;
 	struct reg_node *node;
-	u32 *handles;
 	size_t size;
 	u32 n = 0;
 	int ret = 0;
@@ -884,36 +715,40 @@ static int reg_ioctl_list(struct reg_proc *proc, void __user *argp)
 
 	if (copy_from_user(&args, argp, sizeof(args)))
 		return -EFAULT;
-	if (args.nr > REG_MAX_LIST)
+	if (!args.nr || args.nr > REG_MAX_LIST)
 		return -EINVAL;
 	space = reg_proc_space(proc);
-	if (IS_ERR(space))
-		return PTR_ERR(space);
+	if (!space)
+		return -ENOTCONN;
 
-	size = args.nr * sizeof(*handles);
-	handles = kmalloc(size, GFP_KERNEL);
-	if (!handles)
+	size = args.nr * sizeof(*list);
+	list = kmalloc(size, GFP_KERNEL);
+	if (!list)
 		return -ENOMEM;
 
 	mutex_lock(&space->lock);
 	idr_for_each_entry(&space->nodes, node, id) {
-		if (n < args.nr)
-			handles[n] = id;
+		if (n < args.nr) {
+			list[n].handle = id;
+			list[n].pid = node->owner->pid;
+			strncpy(list[n].name, node->name, REG_NAME_LEN - 1);
+			list[n].name[REG_NAME_LEN - 1] = '\0';
+		}
 		n++;
 	}
 	mutex_unlock(&space->lock);
 
 	args.total = n;
 	args.nr = min(args.nr, n);
-	size = args.nr * sizeof(*handles);
-	if (copy_to_user(u64_to_user_ptr(args.handles), handles, size)) {
+	size = args.nr * sizeof(*list);
+	if (copy_to_user(u64_to_user_ptr(args.entries), list, size)) {
 		ret = -EFAULT;
 		goto out_free;
 	}
 	if (copy_to_user(argp, &args, sizeof(args)))
 		ret = -EFAULT;
 out_free:
-	kfree(handles);
+	kfree(list);
 	return ret;
 }
 
@@ -930,19 +765,15 @@ static long reg_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 	case REG_IOC_CREATE:
 		return reg_ioctl_create(proc, argp);
 	case REG_IOC_DESTROY:
-		return reg_ioctl_destroy(proc, argp);
-	case REG_IOC_FIND:
-		return reg_ioctl_find(proc, argp);
+		return reg_ioctl_destroy(proc, arg);
 	case REG_IOC_ACQUIRE:
-		return reg_ioctl_acquire(proc, argp);
+		return reg_ioctl_acquire(proc, arg);
 	case REG_IOC_RELEASE:
-		return reg_ioctl_release(proc, argp);
+		return reg_ioctl_release(proc, arg);
 	case REG_IOC_SEND:
 		return reg_ioctl_send(proc, argp);
 	case REG_IOC_FLUSH:
 		return reg_ioctl_flush(proc);
-	case REG_IOC_INFO:
-		return reg_ioctl_info(proc, argp);
 	case REG_IOC_LIST:
 		return reg_ioctl_list(proc, argp);
 	default:
@@ -979,12 +810,11 @@ static struct reg_msg *reg_proc_dequeue(struct reg_proc *proc, size_t room)
 		goto out_unlock;
 	}
 
-	list_del_init(&msg->entry);
+	list_del(&msg->entry);
 	if (!--node->queued)
 		list_del_init(&node->ready);
 	else
 		list_move_tail(&node->ready, &proc->ready);
-	msg->node = reg_node_get(node);
 out_unlock:
 	spin_unlock(&proc->qlock);
 	return msg;
@@ -994,8 +824,8 @@ static int reg_msg_copy(struct reg_msg *msg, char __user *buf)
 {
 	struct reg_msg_hdr hdr;
 
-	hdr.cookie = msg->node->cookie;
-	hdr.handle = msg->node->handle;
+	hdr.cookie = msg->cookie;
+	hdr.handle = msg->handle;
 	hdr.id = msg->id;
 	hdr.len = msg->len;
 	hdr.pid = msg->sender->pid;
@@ -1013,7 +843,6 @@ static ssize_t reg_read(struct file *file, char __user *buf, size_t count,
 			loff_t *ppos)
 {
 	struct reg_proc *proc = file->private_data;
-	struct reg_node *node;
 	struct reg_msg *msg;
 	ssize_t ret;
 
@@ -1028,15 +857,13 @@ static ssize_t reg_read(struct file *file, char __user *buf, size_t count,
 	if (IS_ERR(msg))
 		return PTR_ERR(msg);
 
-	node = msg->node;
+	/* As with a datagram, a fault loses the message. */
 	ret = reg_msg_copy(msg, buf);
-	if (ret) {
-		reg_node_requeue(node, msg);
-	} else {
+	if (ret)
+		atomic_inc(&registry.dropped);
+	else
 		ret = sizeof(struct reg_msg_hdr) + msg->len;
-		reg_msg_free(msg);
-	}
-	reg_node_put(node);
+	reg_msg_free(msg);
 	return ret;
 }
 
@@ -1056,7 +883,6 @@ static __poll_t reg_poll(struct file *file, poll_table *wait)
 static int reg_open(struct inode *inode, struct file *file)
 {
 	struct reg_proc *proc;
-	int ret;
 
 	proc = reg_proc_new();
 	if (!proc)
@@ -1065,10 +891,8 @@ static int reg_open(struct inode *inode, struct file *file)
 	mutex_lock(&registry.lock);
 	if (!registry.open_count++) {
 		registry.log = reg_log_new(log_size);
-		if (!registry.log) {
-			ret = -ENOMEM;
+		if (!registry.log)
 			goto err_count;
-		}
 	}
 	list_add_tail(&proc->entry, &registry.procs);
 	mutex_unlock(&registry.lock);
@@ -1080,7 +904,7 @@ err_count:
 	registry.open_count--;
 	mutex_unlock(&registry.lock);
 	reg_proc_put(proc);
-	return ret;
+	return -ENOMEM;
 }
 
 static void reg_proc_detach(struct reg_proc *proc)
@@ -1104,7 +928,6 @@ static void reg_proc_detach(struct reg_proc *proc)
 		list_del(&ref->entry);
 		reg_node_put(ref->node);
 		kfree(ref);
-		reg_stat_deleted(REG_STAT_REF);
 	}
 	list_for_each_entry_safe(node, next_node, &nodes, entry) {
 		list_del_init(&node->entry);
@@ -1142,50 +965,13 @@ static const struct file_operations reg_fops = {
 	.compat_ioctl	= compat_ptr_ioctl,
 };
 
-/* sysfs */
-
-static ssize_t open_count_show(struct device *dev,
-			       struct device_attribute *attr, char *buf)
-{
-	unsigned int count;
-
-	mutex_lock(&registry.lock);
-	count = registry.open_count;
-	mutex_unlock(&registry.lock);
-	return snprintf(buf, PAGE_SIZE, "%u\n", count);
-}
-static DEVICE_ATTR_RO(open_count);
-
-static struct attribute *reg_attrs[] = {
-	&dev_attr_open_count.attr,
-	NULL
-};
-ATTRIBUTE_GROUPS(reg);
-
 static struct miscdevice reg_miscdev = {
 	.minor	= MISC_DYNAMIC_MINOR,
 	.name	= "registry",
 	.fops	= &reg_fops,
-	.groups	= reg_groups,
 };
 
 /* debugfs */
-
-static void reg_node_show(struct seq_file *m, struct reg_node *node)
-{
-	unsigned int queued;
-	bool dead;
-
-	spin_lock(&node->owner->qlock);
-	queued = node->queued;
-	dead = node->dead;
-	spin_unlock(&node->owner->qlock);
-
-	seq_printf(m, "  node %u %s: owner %d refs %d queued %u/%u%s\n",
-		   node->handle, node->name, node->owner->pid,
-		   atomic_read(&node->refs), queued, node->max_queue,
-		   dead ? " dead" : "");
-}
 
 static int reg_spaces_show(struct seq_file *m, void *unused)
 {
@@ -1198,8 +984,14 @@ static int reg_spaces_show(struct seq_file *m, void *unused)
 		seq_printf(m, "space %s: users %u\n", space->name,
 			   space->users);
 		mutex_lock(&space->lock);
-		idr_for_each_entry(&space->nodes, node, id)
-			reg_node_show(m, node);
+		idr_for_each_entry(&space->nodes, node, id) {
+			spin_lock(&node->owner->qlock);
+			seq_printf(m, "  node %u %s: owner %d refs %d queued %u%s\n",
+				   node->handle, node->name, node->owner->pid,
+				   atomic_read(&node->refs), node->queued,
+				   node->dead ? " dead" : "");
+			spin_unlock(&node->owner->qlock);
+		}
 		mutex_unlock(&space->lock);
 	}
 	mutex_unlock(&reg_spaces_lock);
@@ -1213,6 +1005,10 @@ static int reg_procs_show(struct seq_file *m, void *unused)
 	struct reg_ref *ref;
 
 	mutex_lock(&registry.lock);
+	seq_printf(m, "open %u last id %u dropped %u bytes %lu\n",
+		   registry.open_count, atomic_read(&registry.last_id),
+		   atomic_read(&registry.dropped),
+		   atomic_long_read(&registry.bytes));
 	list_for_each_entry(proc, &registry.procs, entry) {
 		mutex_lock(&proc->lock);
 		seq_printf(m, "proc %d %s: refs %d nodes %u inflight %d\n",
@@ -1244,8 +1040,8 @@ static int reg_log_show(struct seq_file *m, void *unused)
 		unsigned int at = log->next + log->size - log->used + i;
 		struct reg_log_entry *e = &log->entries[at % log->size];
 
-		seq_printf(m, "%u: %d -> %d node %u %s len %u\n", e->id,
-			   e->from, e->to, e->handle, e->name, e->len);
+		seq_printf(m, "%u: %d -> %d node %u len %u\n",
+			   e->id, e->from, e->to, e->handle, e->len);
 	}
 	spin_unlock(&registry.log_lock);
 out_unlock:
@@ -1254,31 +1050,13 @@ out_unlock:
 }
 DEFINE_SHOW_ATTRIBUTE(reg_log);
 
-static int reg_stats_show(struct seq_file *m, void *unused)
-{
-	int i;
-
-	for (i = 0; i < REG_STAT_COUNT; i++)
-		seq_printf(m, "%s: created %d deleted %d\n",
-			   reg_stat_names[i],
-			   atomic_read(&reg_stats.created[i]),
-			   atomic_read(&reg_stats.deleted[i]));
-	seq_printf(m, "messages: now %d last id %d dropped %d bytes %ld\n",
-		   atomic_read(&registry.nr_msgs),
-		   atomic_read(&registry.last_id),
-		   atomic_read(&reg_stats.dropped),
-		   atomic_long_read(&reg_stats.bytes));
-	return 0;
-}
-DEFINE_SHOW_ATTRIBUTE(reg_stats);
-
 static int __init reg_init(void)
 {
 	struct dentry *dir;
 	int ret;
 
-	if (max_msgs < 1 || !log_size || log_size > REG_MAX_LOG) {
-		pr_err("max_msgs or log_size out of range\n");
+	if (!log_size || log_size > REG_MAX_LOG) {
+		pr_err("log_size out of range\n");
 		return -EINVAL;
 	}
 
@@ -1292,7 +1070,6 @@ static int __init reg_init(void)
 	debugfs_create_file("spaces", 0400, dir, NULL, &reg_spaces_fops);
 	debugfs_create_file("procs", 0400, dir, NULL, &reg_procs_fops);
 	debugfs_create_file("log", 0400, dir, NULL, &reg_log_fops);
-	debugfs_create_file("stats", 0400, dir, NULL, &reg_stats_fops);
 	registry.debugfs = dir;
 	return 0;
 }

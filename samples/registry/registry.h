@@ -16,7 +16,7 @@
 #define REG_COMM_LEN	16	/* with the NUL */
 #define REG_MAX_DATA	4096	/* bytes in a message */
 #define REG_MAX_QUEUE	256	/* messages that wait at a node */
-#define REG_MAX_LIST	1024	/* handles in one REG_IOC_LIST */
+#define REG_MAX_LIST	1024	/* nodes in one REG_IOC_LIST */
 
 struct reg_attach {
 	char name[REG_NAME_LEN];	/* of the space; made when missing */
@@ -29,24 +29,14 @@ struct reg_create {
 	__u32 handle;			/* out */
 };
 
-struct reg_find {
-	char name[REG_NAME_LEN];
-	__u32 handle;			/* out */
-	__u32 reserved;
-};
-
-struct reg_info {
-	__u32 handle;			/* in */
+struct reg_list_entry {
+	__u32 handle;
 	__s32 pid;			/* of the owner */
-	__u32 queued;
-	__u32 max_queue;
-	__u32 dead;			/* the owner is gone */
-	__u32 reserved;
 	char name[REG_NAME_LEN];
 };
 
 struct reg_list {
-	__aligned_u64 handles;		/* pointer to nr handles */
+	__aligned_u64 entries;		/* pointer to nr entries */
 	__u32 nr;			/* room in, number stored out */
 	__u32 total;			/* out: nodes in the space */
 };
@@ -74,13 +64,11 @@ struct reg_msg_hdr {
 #define REG_IOC_VERSION	_IOR(REG_IOC_MAGIC, 0, __u32)
 #define REG_IOC_ATTACH	_IOW(REG_IOC_MAGIC, 1, struct reg_attach)
 #define REG_IOC_CREATE	_IOWR(REG_IOC_MAGIC, 2, struct reg_create)
-#define REG_IOC_DESTROY	_IOW(REG_IOC_MAGIC, 3, __u32)
-#define REG_IOC_FIND	_IOWR(REG_IOC_MAGIC, 4, struct reg_find)
-#define REG_IOC_ACQUIRE	_IOW(REG_IOC_MAGIC, 5, __u32)
-#define REG_IOC_RELEASE	_IOW(REG_IOC_MAGIC, 6, __u32)
-#define REG_IOC_SEND	_IOWR(REG_IOC_MAGIC, 7, struct reg_send)
-#define REG_IOC_FLUSH	_IO(REG_IOC_MAGIC, 8)
-#define REG_IOC_INFO	_IOWR(REG_IOC_MAGIC, 9, struct reg_info)
-#define REG_IOC_LIST	_IOWR(REG_IOC_MAGIC, 10, struct reg_list)
+#define REG_IOC_DESTROY	_IO(REG_IOC_MAGIC, 3)	/* these three take a handle */
+#define REG_IOC_ACQUIRE	_IO(REG_IOC_MAGIC, 4)
+#define REG_IOC_RELEASE	_IO(REG_IOC_MAGIC, 5)
+#define REG_IOC_SEND	_IOWR(REG_IOC_MAGIC, 6, struct reg_send)
+#define REG_IOC_FLUSH	_IO(REG_IOC_MAGIC, 7)
+#define REG_IOC_LIST	_IOWR(REG_IOC_MAGIC, 8, struct reg_list)
 
 #endif /* _UAPI_LINUX_REGISTRY_H */
