@@ -55,13 +55,16 @@ int line_end(struct parser *p)
 {
 	if (!*line_next(p))
 		return 0;
-	return line_bad(p, "'%s' is too much; this line ended before it", p->word);
+	return line_bad(p, "'%s' is too much; this line ended before it",
+			p->word);
 }
 
 int line_name(struct parser *p, const char *what, const char **out)
 {
 	if (!*line_next(p) || strchr("(),=", *p->word))
 		return line_bad(p, "%s is missing", what);
+	if (strlen(p->word) == sizeof(p->word) - 1)
+		return line_bad(p, "%s is too long", what);
 	*out = arena_copy(p->arena, p->word);
 	return *out ? 0 : -SAFEC_ENOMEM;
 }
@@ -89,7 +92,8 @@ int line_identifier(struct parser *p, const char *what, const char **out)
 
 	if (err || line_is_identifier(*out))
 		return err;
-	return line_bad(p, "'%s' is not a name in C; %s was expected", *out, what);
+	return line_bad(p, "'%s' is not a name in C; %s was expected", *out,
+			what);
 }
 
 int line_number(struct parser *p, long *out)
@@ -139,6 +143,6 @@ int line_dispatch(struct parser *p, const struct keyword *table, size_t n)
 	for (size_t i = 0; i < n; i++)
 		known = arena_printf(p->arena, "%s%s%s", known, i ? ", " : "",
 				     table[i].word);
-	return line_bad(p, "unknown word '%s'; here a line begins with one of: %s",
-			p->word, known);
+	return line_bad(p, "unknown word '%s'; here a line begins with one of: "
+			"%s", p->word, known);
 }

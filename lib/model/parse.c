@@ -49,7 +49,8 @@ static int param(struct parser *p, const struct model_param *params, size_t n,
 	if (out->kind == MODEL_FLAGS_PTR)
 		out->name++;
 	if (out->kind != MODEL_REST && !line_is_identifier(out->name))
-		return line_bad(p, "'%s' is not the name of a parameter", out->name);
+		return line_bad(p, "'%s' is not the name of a parameter",
+				out->name);
 	if (is_listed(params, n, "..."))
 		return line_bad(p, "'...' must be the last parameter");
 	if (is_listed(params, n, out->name))
@@ -116,7 +117,8 @@ static int head(struct parser *p, bool is_macro)
 	const char *called;
 	int err = !p->group || p->has_body ? close_entry(p) : 0;
 
-	err = err ? err : line_identifier(p, "the name of the function", &called);
+	err = err ? err : line_identifier(p, "the name of the function",
+					  &called);
 	if (err)
 		return err;
 	twin = model_function(p->model, called);

@@ -99,23 +99,26 @@ static int check_effect(struct parser *p, const struct model_function *f,
 			const struct model_effect *e)
 {
 	if (!f->type)
-		return line_bad(p, "'%s' is of no type, so 'does' makes no sense; "
-				"end its line with 'of TYPE'", f->name);
+		return line_bad(p, "'%s' is of no type, so 'does' makes no "
+				"sense; end its line with 'of TYPE'", f->name);
 	for (unsigned int kind = MODEL_COUNTER; kind < MODEL_REST; kind++)
 		if ((needs(e->op) & 1u << kind) && is_missing(f, kind))
-			return line_bad(p, "'%s' needs a parameter '%s', which '%s' "
-					"has not", model_op_word(e->op),
+			return line_bad(p, "'%s' needs a parameter '%s', which "
+					"'%s' has not", model_op_word(e->op),
 					kind_name(kind), f->name);
 	if ((e->has_amount && !has(f, MODEL_VALUE)) ||
 	    (e->has_unless && !has(f, MODEL_UNLESS)))
-		return line_bad(p, "'%s' has no parameter '%s' to compare", f->name,
-				e->has_amount && !has(f, MODEL_VALUE) ? "n" : "u");
+		return line_bad(p, "'%s' has no parameter '%s' to compare",
+				f->name,
+				e->has_unless && !has(f, MODEL_UNLESS) ? "u" : "n");
 	if (e->op == MODEL_OTHER)
 		return 0;
 	if (ignores(f, e, MODEL_VALUE) || ignores(f, e, MODEL_UNLESS))
-		return line_bad(p, "'%s' ignores '%s' of '%s'; say for which value, "
-				"as in 'when n = 1'", model_op_word(e->op),
-				ignores(f, e, MODEL_VALUE) ? "n" : "u", f->name);
+		return line_bad(p, "'%s' ignores '%s' of '%s'; say for which "
+				"value, as in 'when n = 1'",
+				model_op_word(e->op),
+				ignores(f, e, MODEL_VALUE) ? "n" : "u",
+				f->name);
 	return 0;
 }
 
@@ -127,8 +130,8 @@ static int operation(struct parser *p, enum model_op *out)
 			*out = op;
 			return 0;
 		}
-	return line_bad(p, "unknown operation '%s'; share/models/README.md lists "
-			"them, and 'other' is what has no word", p->word);
+	return line_bad(p, "unknown operation '%s'; share/models/README.md "
+			"lists them, and 'other' is what has no word", p->word);
 }
 
 static int result(struct parser *p, struct model_effect *e)
@@ -141,7 +144,8 @@ static int result(struct parser *p, struct model_effect *e)
 		e->result = MODEL_IS_ZERO;
 		return 0;
 	}
-	return line_bad(p, "a result 'is zero' or is 'unused', not '%s'", p->word);
+	return line_bad(p, "a result 'is zero' or is 'unused', not '%s'",
+			p->word);
 }
 
 static int condition(struct parser *p, struct model_effect *e)
@@ -184,8 +188,8 @@ static int function_does(struct parser *p)
 	if (err)
 		return err;
 	if (p->effect_count && is_always(&p->effects[p->effect_count - 1]))
-		return line_bad(p, "this can never apply: the 'does' line before it "
-				"has no condition; put this one first");
+		return line_bad(p, "this can never apply: the 'does' line "
+				"before it has no condition; put this one first");
 	at = vec_add(&p->effects, &p->effect_count, sizeof(*at));
 	if (!at)
 		return -SAFEC_ENOMEM;
@@ -232,7 +236,7 @@ static int trait(struct parser *p, enum model_trait trait)
 	return line_end(p);
 }
 
-/* The parameter of F that is called WHAT becomes the one its traits are about. */
+/* The parameter of F that is called WHAT is the one its traits are about. */
 static int set_subject(struct parser *p, const struct model_function *f,
 		       const char *what)
 {
@@ -246,8 +250,9 @@ static int set_subject(struct parser *p, const struct model_function *f,
 	if (i == f->param_count)
 		return line_bad(p, "'%s' has no parameter '%s'", f->name, what);
 	if (old >= 0 && (size_t)old != i)
-		return line_bad(p, "'%s' is already about '%s'; one function is "
-				"about one parameter", f->name, params[old].name);
+		return line_bad(p, "'%s' is already about '%s'; one function "
+				"is about one parameter", f->name,
+				params[old].name);
 	params[i].kind = MODEL_SUBJECT;
 	return 0;
 }
@@ -307,7 +312,8 @@ static int function_released(struct parser *p)
 	const char *with;
 	int err = line_expect(p, "by");
 
-	err = err ? err : line_identifier(p, "the function that releases", &with);
+	err = err ? err : line_identifier(p, "the function that releases",
+					  &with);
 	if (err)
 		return err;
 	for (struct model_function *f = p->group; f; f = store_after(f))
@@ -337,15 +343,15 @@ static int check_function(struct parser *p, const struct model_function *f)
 		return line_bad_at(p, f->line, "'%s' needs a line 'does'; "
 				   "'does other' when nothing fits", f->name);
 	if (!f->type && !f->traits)
-		return line_bad_at(p, f->line, "nothing is said about '%s'; indent "
-				   "what it does below it", f->name);
+		return line_bad_at(p, f->line, "nothing is said about '%s'; "
+				   "indent what it does below it", f->name);
 	if ((f->releases_with || (f->traits & MODEL_ZEROES)) &&
 	    !(f->traits & MODEL_ALLOCATES))
-		return line_bad_at(p, f->line, "'%s' needs a line 'allocates', or no "
-				   "'zeroes' and 'released by'", f->name);
+		return line_bad_at(p, f->line, "'%s' needs a line 'allocates', "
+				   "or no 'zeroes' and 'released by'", f->name);
 	if (f->until && f->until <= f->since)
-		return line_bad_at(p, f->line, "'%s' ends before it begins; look at "
-				   "'since' and 'until'", f->name);
+		return line_bad_at(p, f->line, "'%s' ends before it begins; "
+				   "look at 'since' and 'until'", f->name);
 	return 0;
 }
 

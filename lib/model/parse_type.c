@@ -18,7 +18,8 @@ static int type_bits(struct parser *p)
 	p->type->bits = (unsigned int)bits;
 	p->type->is_signed = line_took(p, "signed");
 	if (!p->type->is_signed && !line_took(p, "unsigned"))
-		return line_bad(p, "say whether the value is 'signed' or 'unsigned'");
+		return line_bad(p, "say whether the value is 'signed' or "
+				"'unsigned'");
 	return line_end(p);
 }
 
@@ -82,8 +83,8 @@ int parse_type_end(struct parser *p)
 	p->type = NULL;
 	if (!lacks)
 		return 0;
-	return line_bad_at(p, t->line, "the type '%s' needs a line '%s'", t->name,
-			   lacks);
+	return line_bad_at(p, t->line, "the type '%s' needs a line '%s'",
+			   t->name, lacks);
 }
 
 int parse_type_line(struct parser *p)

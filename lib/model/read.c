@@ -88,8 +88,8 @@ static const char *bad_function(struct arena *arena, const struct model *m,
 	frees = model_function(m, f->releases_with);
 	if (frees && (frees->traits & MODEL_RELEASES))
 		return NULL;
-	return arena_printf(arena, "'%s' is released by '%s', which %s", f->name,
-			    f->releases_with,
+	return arena_printf(arena, "'%s' is released by '%s', which %s",
+			    f->name, f->releases_with,
 			    frees ? "has no 'releases' line" :
 			    "is unknown; describe that function too");
 }
@@ -97,9 +97,12 @@ static const char *bad_function(struct arena *arena, const struct model *m,
 static const char *bad_type(struct arena *arena, const struct model *m,
 			    const struct model_type *t)
 {
-	const struct model_type *to = t->becomes ? model_type(m, t->becomes) : t;
+	const struct model_type *to;
 
-	if (to && (to == t || to->is_refcount))
+	if (!t->becomes)
+		return NULL;
+	to = model_type(m, t->becomes);
+	if (to && to->is_refcount)
 		return NULL;
 	return arena_printf(arena, "'%s' becomes '%s', which %s", t->name,
 			    t->becomes, to ? "does not count references" :
