@@ -500,7 +500,7 @@ static int has_c_suffix(const char *path)
 static int ask_for_tree(struct kbuild *k, const char *path, const char *rel)
 {
 	const char *dir = path_join(k->arena, k->build, rel);
-	const char *m;
+	const char *m, *full;
 	int err;
 
 	if (!dir)
@@ -511,12 +511,13 @@ static int ask_for_tree(struct kbuild *k, const char *path, const char *rel)
 		err = has_c_suffix(rel) ? read_file_cmd(k, rel) : 0;
 	if (err || k->commands->first)
 		return err;
-	m = module_of(k, path);
-	m = m ? in_tree(k, m) : NULL;
+	full = module_of(k, path);
+	m = full ? in_tree(k, full) : NULL;
 	if (!m || !*m)
 		return FAIL(k, SAFEC_ECOMMAND,
 			    "%s was not built in %s; build it once", path, k->build);
-	return ask(k, m);
+	err = ask(k, m);
+	return err == -SAFEC_ECOMMAND ? ask(k, full) : err;	/* since 6.13 */
 }
 
 /* --------------------------------------------------------------- entry */

@@ -130,7 +130,8 @@ static bool valid(const char *text)
 			"check = jsonschema.Draft202012Validator\n"
 			"check.check_schema(schema)\n"
 			"sys.exit(not check(schema).is_valid("
-			"json.load(sys.stdin)))' " TEST_SCHEMA, "w");
+			"json.load(sys.stdin)))' "
+			TEST_TOP "/share/output.schema.json", "w");
 
 	ck_assert_ptr_nonnull(f);
 	fputs(text, f);

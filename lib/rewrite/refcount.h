@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef SAFEC_REWRITE_REFCOUNT_H
+#define SAFEC_REWRITE_REFCOUNT_H
+
+#include "rewrite/change.h"
+#include "solve/refcount.h"
+
+/* The edits that make the counter of D what it was decided to be. */
+int refcount_rewrite(struct arena *arena, const struct model *m,
+		     const struct decision *d, struct edits *out);
+
+#endif
