@@ -27,7 +27,7 @@ static const char help[] =
 "\n"
 "How the files are compiled (else: a compile_commands.json above each file):\n"
 "  -p DIR               as DIR/compile_commands.json says\n"
-"      --kbuild DIR     as Kbuild says; DIR is a configured kernel's build folder\n"
+"      --kbuild DIR     as Kbuild says; DIR is a kernel's build folder\n"
 "  -- FLAGS...          with these compiler flags\n"
 "What is done:\n"
 "      --profile=NAME   checked (all of the subset; default), or\n"
@@ -267,29 +267,27 @@ static bool was_said(const struct safec_program *p, const struct safec_change *c
 	return b != c;
 }
 
-/* C's reason, then all that was withheld for it and where. */
-static void print_group(const struct safec_program *p,
-			const struct safec_change *c)
+static void print_entity(const struct safec_change *c)
 {
-	fprintf(stderr, "%swithheld:%s %s\n", paint("\033[33m"), paint("\033[m"),
-		safec_change_reason(c));
-	for (; c; c = safec_program_change(p, c)) {
-		const struct safec_change *next = c;
-		const struct safec_place *at = safec_change_against(c, 0);
+	const struct safec_place *at = safec_change_against(c, 0);
 
-		fprintf(stderr, "  %s: %s", safec_change_rule(c),
-			safec_change_entity(c));
-		if (at)
-			fprintf(stderr, " (%s:%u)", at->file, at->line);
-		fputc('\n', stderr);
-		do
-			next = safec_program_change(p, next);
-		while (next && !same_reason(c, next));
-		if (!next)
-			return;
-		while (safec_program_change(p, c) != next)
-			c = safec_program_change(p, c);
-	}
+	fprintf(stderr, "  %s: %s", safec_change_rule(c), safec_change_entity(c));
+	if (at)
+		fprintf(stderr, " (%s:%u)", at->file, at->line);
+	fputc('\n', stderr);
+}
+
+/* FIRST's reason, then all that was withheld for it and where. */
+static void print_group(const struct safec_program *p,
+			const struct safec_change *first)
+{
+	const struct safec_change *c;
+
+	fprintf(stderr, "%swithheld:%s %s\n", paint("\033[33m"), paint("\033[m"),
+		safec_change_reason(first));
+	for (c = first; c; c = safec_program_change(p, c))
+		if (same_reason(first, c))
+			print_entity(c);
 }
 
 static void print_withheld(const struct safec_program *p)

@@ -30,7 +30,8 @@
  *
  * Side effects.  Nothing is printed, no signal is touched, the process never
  * exits.  Files are written by safec_program_write() alone.  Processes are
- * started only when safec_options.jobs asks for them.
+ * started only when safec_options.jobs asks for them, and where a function
+ * says so.
  *
  * Threads.  Different programs may be used in different threads; one program
  * by one thread at a time.
@@ -99,12 +100,20 @@ struct safec_program *safec_program_free(struct safec_program *p);
 /** Take compile commands from DIR/compile_commands.json. */
 int safec_program_database(struct safec_program *p, const char *dir);
 
-/** Take compile commands from Kbuild, with BUILD a configured kernel's build directory. */
+/**
+ * Take compile commands from Kbuild, with BUILD a configured kernel's build directory.
+ *
+ * For what was not built there before, safec_program_add() then runs make -n,
+ * which reads the makefiles of BUILD and of PATH's folder, and changes neither.
+ */
 int safec_program_kbuild(struct safec_program *p, const char *build);
 
 /**
  * Add the C file PATH, compiled with ARGS, a NULL-terminated vector without
  * compiler and file name.
+ *
+ * PATH may be a folder when a database or Kbuild knows the commands: then all
+ * C files that are compiled in it and below are added, sorted by name.
  *
  * With ARGS NULL the program's database or Kbuild is asked; without either, a
  * compile_commands.json is looked for from PATH's folder upwards.
