@@ -63,14 +63,13 @@ static bool is_candidate(const struct unit *u, const struct model *m, uint32_t s
 	return item_type(u, sym, &array)->kind == TYPE_INT && !array;
 }
 
-/* Whether a mention of an integer is a step of one: what makes it a candidate. */
+/* Whether a mention of an integer steps it by one: what makes it a candidate. */
 static bool is_step(const struct unit *u, uint32_t n)
 {
 	const struct node *p = &u->nodes[unit_user(u, n)];
 
-	return (p->kind == NODE_UNARY && p->op >= OP_POST_INC &&
-		p->op <= OP_PRE_DEC) ||
-	       (p->kind == NODE_ASSIGN && (p->op == OP_SUB || p->op == OP_ADD));
+	return p->kind == NODE_UNARY && p->op >= OP_POST_INC &&
+	       p->op <= OP_PRE_DEC;
 }
 
 static bool is_down(const struct unit *u, uint32_t n)
@@ -302,6 +301,7 @@ static int collect_files(struct collector *c)
 			return -SAFEC_ENOMEM;
 		f->path = fact_keep(c->facts, u->files[i].path);
 		f->lowered = u->files[i].lowered;
+		f->given = u->files[i].beside;
 		f->size = t->size;
 		f->hash = text_hash(t->data, t->size);
 	}

@@ -20,7 +20,8 @@
 /* A file that the unit read and that belongs to the project. */
 struct fact_file {
 	uint32_t path;		/* string: absolute */
-	uint32_t lowered;	/* its functions were looked at */
+	uint16_t lowered;	/* its functions were looked at */
+	uint16_t given;		/* the main file, or a header beside it */
 	uint64_t hash;		/* of its text when it was read */
 	uint64_t size;
 };

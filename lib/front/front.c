@@ -202,9 +202,11 @@ int front_lower(struct front *f, struct unit *u)
 	int err = start(f, u);
 	uint32_t i;
 
-	for (i = 1; i < u->file_count && !err; i++)
-		if (is_beside(u->files[i].path, u->path))
+	for (i = 1; i < u->file_count && !err; i++) {
+		u->files[i].beside = is_beside(u->files[i].path, u->path);
+		if (u->files[i].beside)
 			err = lower_file(f, u, i);
+	}
 	return err;
 }
 

@@ -196,16 +196,20 @@ int edits_apply(const struct edits *edits, const char *file, const char *text,
 	return 0;
 }
 
-/* The changes themselves are the arena's; their lists are freed here. */
+static void change_free(struct safec_change *c)
+{
+	free(c->evidence.item);
+	free(c->against.item);
+	free(c->edits.item);
+	free(c);
+}
+
 void changes_free(struct changes *list)
 {
 	size_t i;
 
-	for (i = 0; i < list->n; i++) {
-		free(list->item[i]->evidence.item);
-		free(list->item[i]->against.item);
-		free(list->item[i]->edits.item);
-	}
+	for (i = 0; i < list->n; i++)
+		change_free(list->item[i]);
 	free(list->item);
 	*list = (struct changes){ 0 };
 }
@@ -214,8 +218,10 @@ void findings_free(struct findings *list)
 {
 	size_t i;
 
-	for (i = 0; i < list->n; i++)
+	for (i = 0; i < list->n; i++) {
 		free(list->item[i]->path.item);
+		free(list->item[i]);
+	}
 	free(list->item);
 	*list = (struct findings){ 0 };
 }

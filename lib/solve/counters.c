@@ -27,7 +27,8 @@ static struct source **files_of(struct sources *s, const struct facts *f)
 			break;
 		src->hash = f->files[i].hash;
 		src->size = f->files[i].size;
-		src->lowered |= f->files[i].lowered;
+		src->lowered |= f->files[i].lowered != 0;
+		src->given |= f->files[i].given != 0;
 		map[i] = src;
 	}
 	return map;

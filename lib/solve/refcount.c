@@ -425,10 +425,21 @@ static bool has_zero_read(const struct counter *c)
 	return false;
 }
 
+/* Used by a file that was given, or by a header beside one. */
+static bool is_the_users(const struct counter *c)
+{
+	size_t i;
+
+	for (i = 0; i < c->use_count; i++)
+		if (c->uses[i].source->given)
+			return true;
+	return false;
+}
+
 /* Steps up, and is asked about zero on its way down. */
 static bool is_worth_a_word(const struct counter *c)
 {
-	if (!c->source)
+	if (!c->source || !is_the_users(c))
 		return false;
 	return count(c, is_step_up) &&
 	       (count(c, is_zero_test) ||

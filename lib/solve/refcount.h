@@ -24,7 +24,10 @@ struct decisions {
 	size_t n;
 };
 
-/* Decide about every counter that is counted down to zero. */
+/*
+ * Decide about every counter that is counted down to zero and that the user's
+ * own files use: the sources given, and headers beside them.
+ */
 int refcount_decide(struct arena *arena, const struct counters *counters,
 		    struct sources *sources, const struct model *m,
 		    const struct facts *const *facts, size_t fact_count,

@@ -17,6 +17,7 @@ struct source {
 	const char *name;	/* relative to the root */
 	uint64_t hash, size;	/* of the text that was analysed */
 	bool lowered;		/* its functions were looked at by a unit */
+	bool given;		/* a source of the user's, or beside one */
 	struct text text;	/* source_text() */
 	uint32_t *mentions;	/* sorted, each once; owned */
 	size_t mention_count;

@@ -126,6 +126,7 @@ struct unit_file {
 	const char *path;	/* absolute, real */
 	bool lowered;		/* its functions are in the tree */
 	bool in_root;		/* part of the project */
+	bool beside;		/* in the folder of the main file, or below */
 	struct text text;	/* loaded on demand: unit_text() */
 };
 

@@ -29,7 +29,6 @@ void ring_put(struct ring *r)
 // case: an atomic_t that starts at 1 and frees on zero becomes a refcount_t
 // rule: refcount
 //
-// -#include <linux/atomic.h>
 // +#include <linux/refcount.h>
 // -	atomic_t users;
 // +	refcount_t users;
@@ -39,3 +38,5 @@ void ring_put(struct ring *r)
 // +	refcount_inc(&r->users);
 // -	if (atomic_dec_and_test(&r->users))
 // +	if (refcount_dec_and_test(&r->users))
+//
+// finding: 5: ring.users: one function puts it and releases its object: struct kref would hold both
