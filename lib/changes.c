@@ -266,6 +266,9 @@ static int find(struct safec_program *p, const struct counter *c,
 	return 0;
 }
 
+/* Below this confidence a counter is more likely no reference count at all. */
+#define LIKELY 0.25
+
 int program_report(struct safec_program *p)
 {
 	size_t i;
@@ -275,7 +278,7 @@ int program_report(struct safec_program *p)
 		const struct safec_change *c = p->changes.item[i];
 		const struct decision *d = &p->decisions.item[i];
 
-		if (c->verdict == SAFEC_WITHHELD)
+		if (c->verdict == SAFEC_WITHHELD && c->confidence >= LIKELY)
 			err = find(p, d->counter, "warning",
 				   arena_printf(&p->arena,
 					"%s is counted down to zero but stays %s: %s",

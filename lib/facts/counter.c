@@ -332,6 +332,9 @@ static struct counted call_use(struct unit *u, struct counted c,
 		c.flags |= USE_HAS_VALUE;
 	if (c.op == MODEL_SET && !(c.flags & USE_HAS_VALUE))
 		return other(c, "it is set to a value that is not constant");
+	if (model_param(w->model, MODEL_VALUE) >= 0 &&
+	    (!(c.flags & USE_HAS_VALUE) || c.value < 0))
+		return other(c, "it changes by an amount that may be negative");
 	return c.op == MODEL_READ ? read_use(u, c, w->node) : c;
 }
 

@@ -410,21 +410,6 @@ static void decide(struct deciding *w)
 	d->suggestion = d->refused ? NULL : suggest(w);
 }
 
-static bool is_plain_decrement(enum model_op op)
-{
-	return op == MODEL_DEC;
-}
-
-static bool has_zero_read(const struct counter *c)
-{
-	size_t i;
-
-	for (i = 0; i < c->use_count; i++)
-		if (c->uses[i].use->flags & USE_TESTS_ZERO)
-			return true;
-	return false;
-}
-
 /* Used by a file that was given, or by a header beside one. */
 static bool is_the_users(const struct counter *c)
 {
@@ -436,14 +421,45 @@ static bool is_the_users(const struct counter *c)
 	return false;
 }
 
-/* Steps up, and is asked about zero on its way down. */
+/* What the uses of a counter amount to. */
+struct shape {
+	size_t ups, tests, releases, downs, zero_reads, others;
+};
+
+static struct shape shape_of(const struct counter *c)
+{
+	struct shape s = { 0 };
+	size_t i;
+
+	for (i = 0; i < c->use_count; i++) {
+		const struct fact_use *u = c->uses[i].use;
+		bool test = is_zero_test((enum model_op)u->op);
+
+		s.ups += is_step_up((enum model_op)u->op);
+		s.tests += test;
+		s.releases += test && u->flags & (USE_RELEASES | USE_HANDED_ON);
+		s.downs += u->op == MODEL_DEC;
+		s.zero_reads += (u->flags & USE_TESTS_ZERO) != 0;
+		s.others += u->op == MODEL_OTHER;
+	}
+	return s;
+}
+
+/*
+ * Steps up, and is asked about zero on its way down.  Of integers most are
+ * quantities: one is worth a word only when its zero releases something, or
+ * when all that is done to it is counting and asking for zero.
+ */
 static bool is_worth_a_word(const struct counter *c)
 {
-	if (!c->source || !is_the_users(c))
+	struct shape s = shape_of(c);
+
+	if (!c->source || !s.ups || !is_the_users(c))
 		return false;
-	return count(c, is_step_up) &&
-	       (count(c, is_zero_test) ||
-		(count(c, is_plain_decrement) && has_zero_read(c)));
+	if (*c->type)
+		return s.tests;
+	return s.releases || (s.downs && s.zero_reads && !s.others &&
+			      c->entity->bits >= 32);
 }
 
 int refcount_decide(struct arena *arena, const struct counters *counters,
