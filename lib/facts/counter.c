@@ -150,12 +150,9 @@ static struct counted assign_use(const struct unit *u, struct counted c, uint32_
 	if (!unit_constant(u, unit_nth(u, n, 1), &c.value) || c.value < 0 ||
 	    (op != OP_ADD && op != OP_SUB))
 		return other(c, "its value is computed");
-	if (context_of(u, n).kind != CONTEXT_UNUSED || c.value != 1)
-		return other(c, "it is changed by more than one, or the result is used");
-	if (!cover(u, &c, n))
-		return other(c, "a macro spells the change");
-	c.op = op == OP_ADD ? MODEL_INC : MODEL_DEC;
-	return c;
+	if (c.value != 1)
+		return other(c, "it is changed by more than one");
+	return op == OP_ADD ? increment(u, c, n) : decrement(u, c, n);
 }
 
 static struct counted set_use(const struct unit *u, struct counted c, uint32_t n)

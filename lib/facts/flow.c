@@ -403,9 +403,49 @@ static bool increments(enum model_op op)
 	return op == MODEL_INC || op == MODEL_INC_NOT_ZERO || op == MODEL_ADD;
 }
 
-/* Whether a block that only SITE's own increment leads to holds the DEC. */
+static bool decrements(enum model_op op)
+{
+	return op == MODEL_DEC || op == MODEL_SUB || tests_zero(op);
+}
+
+/* The block that evaluates node N, and which of its items does; 0: none. */
+static uint32_t block_of(const struct flow *w, uint32_t n, size_t *item)
+{
+	uint32_t b;
+
+	for (b = 1; b < w->cfg.block_count; b++)
+		for (*item = 0; *item < w->cfg.blocks[b].item_count; (*item)++) {
+			uint32_t at = w->cfg.blocks[b].items[*item];
+
+			if (at <= n && n <= w->unit->nodes[at].last)
+				return b;
+		}
+	return 0;
+}
+
+/* Whether every way from the entry to DEC passes INC. */
+static bool dominates(struct flow *w, uint32_t inc, uint32_t dec)
+{
+	size_t inc_item, dec_item;
+	uint32_t a = block_of(w, inc, &inc_item), b = block_of(w, dec, &dec_item);
+	bool *seen = calloc(w->cfg.block_count, sizeof(*seen));
+	bool reached;
+
+	if (!seen || !a || !b || a == b) {
+		free(seen);
+		return a && a == b && inc_item < dec_item;
+	}
+	seen[a] = true;		/* a way through here does not count */
+	cfg_reach(&w->cfg, CFG_ENTRY, seen);
+	reached = seen[b];
+	free(seen);
+	return !reached;
+}
+
+/* DEC undoes a get: one dominates it, and no other put of the object is near. */
 static void note_held(struct flow *w, const struct site *dec)
 {
+	const struct site *get = NULL;
 	size_t i;
 
 	for (i = 0; i < w->sites->n; i++) {
@@ -413,11 +453,16 @@ static void note_held(struct flow *w, const struct site *dec)
 
 		if (s->object >= dec->object)
 			break;
-		if (s->object > w->function && s->entity == dec->entity &&
-		    increments(use_at(w, s)->op) &&
-		    unit_same(w->unit, s->object, dec->object))
-			use_at(w, dec)->flags |= USE_HELD;
+		if (s->object <= w->function || s->entity != dec->entity ||
+		    !unit_same(w->unit, s->object, dec->object))
+			continue;
+		if (increments(use_at(w, s)->op))
+			get = s;
+		else if (decrements(use_at(w, s)->op))
+			get = NULL;
 	}
+	if (get && dominates(w, get->object, dec->object))
+		use_at(w, dec)->flags |= USE_HELD;
 }
 
 static int flow_site(struct flow *w, const struct site *s)

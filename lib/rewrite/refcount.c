@@ -148,15 +148,12 @@ static int rewrite_call(struct rewriting *r, const char *path,
 			const struct text *t, const struct fact_use *use,
 			const struct model_function *word)
 {
-	bool wider = use->begin < use->callee || use->call_end < use->end;
+	bool negated = use->flags & USE_NEGATED && use->op != MODEL_READ;
 	int err = rewrite_callee(r, path, t, use, word);
 
-	if (err || !wider)
-		return err;
-	if (use->begin < use->callee || use->flags & USE_NEGATED)
+	if (!err && (use->begin < use->callee || negated))
 		err = edits_add(r->edits, path, use->begin,
-				use->callee - use->begin,
-				use->flags & USE_NEGATED ? "!" : "");
+				use->callee - use->begin, negated ? "!" : "");
 	if (!err && use->call_end < use->end)
 		err = edits_add(r->edits, path, use->call_end,
 				use->end - use->call_end, "");

@@ -30,4 +30,3 @@ void ring_put(struct ring *r)
 // rule: refcount
 //
 // withheld: atomic_cmpxchg() has no counterpart here
-// finding: 5: ring.users is counted down to zero but stays atomic_t: atomic_cmpxchg() has no counterpart here

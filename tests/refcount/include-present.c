@@ -1,0 +1,42 @@
+#include <linux/atomic.h>
+#include <linux/refcount.h>
+#include <linux/slab.h>
+
+struct ring {
+	atomic_t users;
+};
+
+struct ring *ring_new(void)
+{
+	struct ring *r = kzalloc(sizeof(*r), GFP_KERNEL);
+
+	if (!r)
+		return NULL;
+	atomic_set(&r->users, 1);
+	return r;
+}
+
+void ring_get(struct ring *r)
+{
+	atomic_inc(&r->users);
+}
+
+void ring_put(struct ring *r)
+{
+	if (atomic_dec_and_test(&r->users))
+		kfree(r);
+}
+
+// case: an include that is there is not added
+// rule: refcount
+//
+// -	atomic_t users;
+// +	refcount_t users;
+// -	atomic_set(&r->users, 1);
+// +	refcount_set(&r->users, 1);
+// -	atomic_inc(&r->users);
+// +	refcount_inc(&r->users);
+// -	if (atomic_dec_and_test(&r->users))
+// +	if (refcount_dec_and_test(&r->users))
+//
+// finding: 6: ring.users: one function puts it and releases its object: struct kref would hold both

@@ -1,0 +1,32 @@
+#include <linux/slab.h>
+
+struct ring {
+	unsigned int users : 8;
+};
+
+struct ring *ring_new(void)
+{
+	struct ring *r = kzalloc(sizeof(*r), GFP_KERNEL);
+
+	if (!r)
+		return NULL;
+	r->users = 1;
+	return r;
+}
+
+void ring_get(struct ring *r)
+{
+	r->users++;
+}
+
+void ring_put(struct ring *r)
+{
+	if (--r->users == 0)
+		kfree(r);
+}
+
+// case: a bit field has no address
+// rule: refcount
+//
+// withheld: it is a bit field
+// finding: 4: ring.users is counted down to zero but stays unsigned int: it is a bit field

@@ -1,0 +1,40 @@
+#include <linux/slab.h>
+#include <linux/printk.h>
+
+struct ring {
+	unsigned int users;
+};
+
+struct ring *ring_new(void)
+{
+	struct ring *r = kzalloc(sizeof(*r), GFP_KERNEL);
+
+	if (!r)
+		return NULL;
+	r->users = 1;
+	return r;
+}
+
+void ring_get(struct ring *r)
+{
+	r->users++;
+}
+
+void ring_put(struct ring *r)
+{
+	if (--r->users == 0)
+		kfree(r);
+}
+
+void ring_join(struct ring *r)
+{
+	if (!r->users)
+		printk("first\n");
+	r->users++;
+}
+
+// case: incremented on the path that saw a zero
+// rule: refcount
+//
+// withheld: it can be incremented from zero
+// finding: 5: ring.users is counted down to zero but stays unsigned int: it can be incremented from zero

@@ -1,0 +1,43 @@
+#include <linux/slab.h>
+
+struct ring {
+	void			*data;
+	unsigned int		users;	/* of this ring */
+	int			size;
+};
+
+struct ring *ring_new(void)
+{
+	struct ring *r = kzalloc(sizeof(*r), GFP_KERNEL);
+
+	if (!r)
+		return NULL;
+	r->users = 1;
+	return r;
+}
+
+void ring_get(struct ring *r)
+{
+	r->users++;
+}
+
+void ring_put(struct ring *r)
+{
+	if (--r->users == 0)
+		kfree(r);
+}
+
+// case: the name stays in its column
+// rule: refcount
+//
+// +#include <linux/refcount.h>
+// -	unsigned int		users;	/* of this ring */
+// +	refcount_t		users;	/* of this ring */
+// -	r->users = 1;
+// +	refcount_set(&r->users, 1);
+// -	r->users++;
+// +	refcount_inc(&r->users);
+// -	if (--r->users == 0)
+// +	if (refcount_dec_and_test(&r->users))
+//
+// finding: 5: ring.users: one function puts it and releases its object: struct kref would hold both

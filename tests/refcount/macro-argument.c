@@ -1,0 +1,50 @@
+#include <linux/atomic.h>
+#include <linux/bug.h>
+#include <linux/slab.h>
+
+struct ring {
+	atomic_t users;
+};
+
+struct ring *ring_new(void)
+{
+	struct ring *r = kzalloc(sizeof(*r), GFP_KERNEL);
+
+	if (!r)
+		return NULL;
+	atomic_set(&r->users, 1);
+	return r;
+}
+
+void ring_get(struct ring *r)
+{
+	atomic_inc(&r->users);
+}
+
+void ring_put(struct ring *r)
+{
+	if (atomic_dec_and_test(&r->users))
+		kfree(r);
+}
+
+void ring_check(struct ring *r)
+{
+	WARN_ON(atomic_read(&r->users) == 0);
+}
+
+// case: a use in an argument of a macro
+// rule: refcount
+//
+// +#include <linux/refcount.h>
+// -	atomic_t users;
+// +	refcount_t users;
+// -	atomic_set(&r->users, 1);
+// +	refcount_set(&r->users, 1);
+// -	atomic_inc(&r->users);
+// +	refcount_inc(&r->users);
+// -	if (atomic_dec_and_test(&r->users))
+// +	if (refcount_dec_and_test(&r->users))
+// -	WARN_ON(atomic_read(&r->users) == 0);
+// +	WARN_ON(refcount_read(&r->users) == 0);
+//
+// finding: 6: ring.users: one function puts it and releases its object: struct kref would hold both

@@ -1,0 +1,33 @@
+#include <linux/atomic.h>
+#include <linux/slab.h>
+
+struct ring {
+	atomic_t users;
+	int idle;
+};
+
+struct ring *ring_new(void)
+{
+	struct ring *r = kzalloc(sizeof(*r), GFP_KERNEL);
+
+	if (!r)
+		return NULL;
+	atomic_set(&r->users, 1);
+	return r;
+}
+
+void ring_get(struct ring *r)
+{
+	atomic_inc(&r->users);
+}
+
+void ring_put(struct ring *r)
+{
+	if (atomic_dec_and_test(&r->users))
+		r->idle = 1;
+}
+
+// case: zero leads to no call
+// rule: refcount
+//
+// withheld: nothing is released when it reaches zero
