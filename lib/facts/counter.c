@@ -26,13 +26,43 @@ static struct counted other(struct counted c, const char *says)
 	return c;
 }
 
+/*
+ * Whether the text of N is one expression.  A macro's arguments may be put
+ * together by its body: both ends of `FIELD(p, users)` are written, and what
+ * lies between them is not the member.
+ */
+static bool is_one_text(struct unit *u, uint32_t n)
+{
+	const struct node *node = &u->nodes[n];
+	const struct text *t;
+	struct lexer l;
+	struct token tok;
+	int depth = 0;
+
+	if (!unit_is_written(u, n))
+		return false;
+	if (node->begin_class == CLASS_PLAIN)
+		return true;
+	t = unit_text(u, node->file);
+	l = lexer_at(t->data, node->begin, node->end);
+	while (lex(&l, &tok) != TOKEN_END) {
+		char c = tok.end - tok.begin == 1 ? t->data[tok.begin] : 0;
+
+		depth += c == '(' || c == '[' || c == '{';
+		depth -= c == ')' || c == ']' || c == '}';
+		if (depth < 0 || (c == ',' && !depth))
+			return false;
+	}
+	return depth == 0;
+}
+
 /* Replace what WHOLE covers; false when that is not written as one text. */
-static bool cover(const struct unit *u, struct counted *c, uint32_t whole)
+static bool cover(struct unit *u, struct counted *c, uint32_t whole)
 {
 	const struct node *n = &u->nodes[whole];
 
 	c->whole = whole;
-	if (!unit_is_written(u, whole) || n->file != u->nodes[c->object].file)
+	if (!is_one_text(u, whole) || n->file != u->nodes[c->object].file)
 		return false;
 	c->begin = n->begin;
 	c->end = n->end;
@@ -57,7 +87,7 @@ static int says_zero(enum node_op op, long long with)
  * Whether the value of node N is only asked for being SHIFT, which stands for
  * zero (the old value 1, for N-- alone).
  */
-static bool asks_zero(const struct unit *u, struct counted *c, uint32_t n,
+static bool asks_zero(struct unit *u, struct counted *c, uint32_t n,
 		      long long shift)
 {
 	struct context x = context_of(u, n);
@@ -104,7 +134,7 @@ static struct counted read_use(const struct unit *u, struct counted c, uint32_t 
 
 /* -------------------------------------------------------------- integers */
 
-static struct counted increment(const struct unit *u, struct counted c, uint32_t n)
+static struct counted increment(struct unit *u, struct counted c, uint32_t n)
 {
 	if (context_of(u, n).kind != CONTEXT_UNUSED)
 		return other(c, "the value of the increment is used");
@@ -114,7 +144,7 @@ static struct counted increment(const struct unit *u, struct counted c, uint32_t
 	return c;
 }
 
-static struct counted decrement(const struct unit *u, struct counted c, uint32_t n)
+static struct counted decrement(struct unit *u, struct counted c, uint32_t n)
 {
 	bool post = u->nodes[n].op == OP_POST_DEC;
 
@@ -129,7 +159,7 @@ static struct counted decrement(const struct unit *u, struct counted c, uint32_t
 	return other(c, "the value of the decrement is used");
 }
 
-static struct counted unary_use(const struct unit *u, struct counted c, uint32_t n)
+static struct counted unary_use(struct unit *u, struct counted c, uint32_t n)
 {
 	switch (u->nodes[n].op) {
 	case OP_POST_INC:
@@ -143,7 +173,7 @@ static struct counted unary_use(const struct unit *u, struct counted c, uint32_t
 	}
 }
 
-static struct counted assign_use(const struct unit *u, struct counted c, uint32_t n)
+static struct counted assign_use(struct unit *u, struct counted c, uint32_t n)
 {
 	enum node_op op = u->nodes[n].op;
 
@@ -155,7 +185,7 @@ static struct counted assign_use(const struct unit *u, struct counted c, uint32_
 	return op == OP_ADD ? increment(u, c, n) : decrement(u, c, n);
 }
 
-static struct counted set_use(const struct unit *u, struct counted c, uint32_t n)
+static struct counted set_use(struct unit *u, struct counted c, uint32_t n)
 {
 	if (!unit_constant(u, unit_nth(u, n, 1), &c.value))
 		return other(c, "it is set to a value that is not constant");
@@ -173,7 +203,7 @@ static bool is_left(const struct unit *u, uint32_t parent, uint32_t n)
 	return unit_child(u, parent) == n;
 }
 
-static struct counted integer_use(const struct unit *u, struct counted c, uint32_t n)
+static struct counted integer_use(struct unit *u, struct counted c, uint32_t n)
 {
 	uint32_t w = unit_wrapped(u, n), p = u->nodes[w].parent;
 
@@ -283,7 +313,7 @@ static bool argument_constant(const struct unit *u, const struct written *w,
 	       unit_constant(u, unit_argument(u, w->node, (unsigned int)i), value);
 }
 
-static bool effect_fits(const struct unit *u, const struct written *w,
+static bool effect_fits(struct unit *u, const struct written *w,
 			const struct model_effect *e, struct counted *c)
 {
 	struct counted asked = *c;
@@ -421,9 +451,9 @@ struct counted counter_use(struct unit *u, const struct model *m,
 
 	if (node->kind == NODE_VAR)
 		return declared(u, m, type, c, n);
-	if (!unit_is_written(u, n))
+	if (!is_one_text(u, n))
 		return other(c, node->macro ?
-			     arena_printf(&u->arena, "it is used in the body of %s()",
+			     arena_printf(&u->arena, "%s() spells a use of it",
 					  u->macros[node->macro].name) :
 			     "it is used where no text stands");
 	if (node->flags & NODE_UNEVALUATED)

@@ -222,7 +222,7 @@ static const char *guard_plain_decrement(struct deciding *w)
 static const char *guard_release(struct deciding *w)
 {
 	const struct counter *c = w->counter;
-	size_t i, releases = 0;
+	size_t i, releases = 0, tests = 0;
 
 	for (i = 0; i < c->use_count; i++) {
 		const struct fact_use *use = c->uses[i].use;
@@ -233,9 +233,10 @@ static const char *guard_release(struct deciding *w)
 			against(w, &c->uses[i], "zero wakes a waiter");
 			return "its zero wakes a waiter: it counts pending work, not references";
 		}
+		tests++;
 		releases += (use->flags & (USE_RELEASES | USE_HANDED_ON)) != 0;
 	}
-	return releases ? NULL : "nothing is released when it reaches zero";
+	return releases || !tests ? NULL : "nothing is released when it reaches zero";
 }
 
 static const char *guard_words(struct deciding *w)
@@ -333,10 +334,10 @@ static const struct {
 	double confidence;	/* of what is left when this one objects */
 } guards[] = {
 	{ guard_understood, 0.2 },
+	{ guard_release, 0.2 },
 	{ guard_start, 0.3 },
 	{ guard_never_zeroed, 0.3 },
 	{ guard_from_zero, 0.3 },
-	{ guard_release, 0.2 },
 	{ guard_plain_decrement, 0.4 },
 	{ guard_declaration, 0.5 },
 	{ guard_abi, 0.5 },

@@ -36,4 +36,4 @@ void ring_hold(struct ring *r)
 // case: a use in the body of a macro
 // rule: refcount
 //
-// withheld: it is used in the body of RING_GET()
+// withheld: RING_GET() spells a use of it
