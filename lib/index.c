@@ -48,13 +48,14 @@ static double cpu_seconds(void)
 
 static int lower(const struct safec_program *p, struct front *f, struct unit *u)
 {
-	struct wanted *wanted = NULL;
+	const char **names = NULL;
+	size_t n = 0;
 	int err = front_lower(f, u);
 
-	err = err ? err : wanted_new(u, p->model, &wanted);
-	if (!err && wanted_any(wanted))
-		err = front_lower_mentions(f, u, wanted_has, wanted);
-	wanted_free(wanted);
+	err = err ? err : facts_wanted(u, p->model, &names, &n);
+	if (!err && n)
+		err = front_lower_mentions(f, u, names, n);
+	free(names);
 	return err;
 }
 

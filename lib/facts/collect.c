@@ -395,69 +395,45 @@ int facts_collect(struct unit *u, const struct model *m, struct facts *f)
 
 /* ---------------------------------------------------- worth looking for */
 
-struct wanted {
-	const char **name;	/* sorted; borrowed of the unit */
-	size_t n;
-};
-
 static int by_name(const void *a, const void *b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-int wanted_new(struct unit *u, const struct model *m, struct wanted **out)
+static size_t unique(const char **name, size_t n)
 {
-	struct wanted *w = calloc(1, sizeof(*w));
+	size_t i, kept = 0;
+
+	if (n)
+		qsort(name, n, sizeof(*name), by_name);
+	for (i = 0; i < n; i++)
+		if (!kept || strcmp(name[kept - 1], name[i]))
+			name[kept++] = name[i];
+	return kept;
+}
+
+int facts_wanted(struct unit *u, const struct model *m, const char ***names,
+		 size_t *n)
+{
 	size_t i;
 
-	if (!w)
-		return -SAFEC_ENOMEM;
-	*out = w;
+	*names = NULL;
+	*n = 0;
 	for (i = 0; i < u->mention_count; i++) {
 		const struct mention *at = &u->mentions[i];
 		const struct symbol *s = &u->symbols[at->sym];
 		const char **name;
 
+		/* What only macros spell is theirs, as a mutex's owner is. */
 		if (!is_candidate(u, m, at->sym) || u->files[s->file].lowered ||
+		    !unit_is_written(u, at->node) ||
 		    (!counter_type(u, m, at->sym) && !is_step(u, at->node)))
 			continue;
-		name = vec_add(&w->name, &w->n, sizeof(*name));
+		name = vec_add(names, n, sizeof(*name));
 		if (!name)
 			return -SAFEC_ENOMEM;
 		*name = s->name;
 	}
-	if (w->n)
-		qsort(w->name, w->n, sizeof(*w->name), by_name);
+	*n = unique(*names, *n);
 	return 0;
-}
-
-bool wanted_has(void *arg, const char *name, size_t size)
-{
-	const struct wanted *w = arg;
-	size_t lo = 0, hi = w->n;
-
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-		int d = strncmp(w->name[mid], name, size);
-
-		if (d == 0 && !w->name[mid][size])
-			return true;
-		if (d < 0)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return false;
-}
-
-bool wanted_any(const struct wanted *w)
-{
-	return w->n;
-}
-
-void wanted_free(struct wanted *w)
-{
-	if (w)
-		free(w->name);
-	free(w);
 }

@@ -113,11 +113,11 @@ int facts_read(struct facts *f, const void *data, size_t size);
 
 /* Collects; U must be lowered.  Adds to F, which may be used once per unit. */
 int facts_collect(struct unit *u, const struct model *m, struct facts *f);
-/* Whether the counters found so far in U make NAME worth looking for in headers. */
-struct wanted;
-int wanted_new(struct unit *u, const struct model *m, struct wanted **out);
-bool wanted_has(void *w, const char *name, size_t size);
-bool wanted_any(const struct wanted *w);
-void wanted_free(struct wanted *w);
+/*
+ * The names of U's counters that headers define whose functions were not
+ * lowered: each once, sorted, in *NAMES (malloc'ed; the strings are U's).
+ */
+int facts_wanted(struct unit *u, const struct model *m, const char ***names,
+		 size_t *n);
 
 #endif

@@ -2,6 +2,7 @@
 /*
  * Parsing, and what the compiler had to say.
  */
+#define _GNU_SOURCE	/* memmem */
 #include "front/clang.h"
 
 #include <stdlib.h>
@@ -9,7 +10,6 @@
 
 #include <safec/safec.h>
 
-#include "base/lex.h"
 #include "base/vec.h"
 
 static int parse(struct front *f, const char *const *args, size_t count,
@@ -210,39 +210,50 @@ int front_lower(struct front *f, struct unit *u)
 	return err;
 }
 
-static bool mentions(const char *text, size_t size, front_wanted *wanted,
-		     void *arg)
+static bool is_name(char c)
 {
-	struct lexer l = lexer_at(text, 0, size);
-	struct token t;
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	       (c >= '0' && c <= '9') || c == '_';
+}
 
-	while (lex(&l, &t) != TOKEN_END)
-		if (t.kind == TOKEN_NAME &&
-		    wanted(arg, text + t.begin, t.end - t.begin))
+/* Whether NAME stands in TEXT as a word; in a comment is near enough. */
+static bool spells(const char *text, size_t size, const char *name)
+{
+	size_t n = strlen(name);
+	const char *p = text, *end = text + size;
+
+	while ((p = memmem(p, (size_t)(end - p), name, n))) {
+		if ((p == text || !is_name(p[-1])) &&
+		    (p + n == end || !is_name(p[n])))
 			return true;
+		p += n;
+	}
 	return false;
 }
 
 static bool file_mentions(struct front *f, struct unit *u, uint32_t i,
-			  front_wanted *wanted, void *arg)
+			  const char *const *names, size_t n)
 {
 	CXFile file = clang_getFile(f->tu, u->files[i].path);
 	const char *text;
-	size_t size;
+	size_t size, k;
 
 	text = file ? clang_getFileContents(f->tu, file, &size) : NULL;
-	return text && mentions(text, size, wanted, arg);
+	for (k = 0; text && k < n; k++)
+		if (spells(text, size, names[k]))
+			return true;
+	return false;
 }
 
-int front_lower_mentions(struct front *f, struct unit *u, front_wanted *wanted,
-			 void *arg)
+int front_lower_mentions(struct front *f, struct unit *u,
+			 const char *const *names, size_t n)
 {
 	int err = front_list_files(f, u);
 	uint32_t i;
 
 	for (i = 1; i < u->file_count && !err; i++)
 		if (!u->files[i].lowered && u->files[i].in_root &&
-		    file_mentions(f, u, i, wanted, arg))
+		    file_mentions(f, u, i, names, n))
 			err = lower_file(f, u, i);
 	return err;
 }

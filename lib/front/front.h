@@ -49,12 +49,9 @@ const struct message *front_message(const struct front *f, size_t i);
 /* Lower the main file and the project's headers in its folder and below. */
 int front_lower(struct front *f, struct unit *u);
 
-/* Whether a name is wanted; ARG is the asker's. */
-typedef bool front_wanted(void *arg, const char *name, size_t size);
-
-/* Lower also each file of the project in which a wanted name is spelled. */
-int front_lower_mentions(struct front *f, struct unit *u, front_wanted *wanted,
-			 void *arg);
+/* Lower also each file of the project in which one of the N NAMES is spelled. */
+int front_lower_mentions(struct front *f, struct unit *u,
+			 const char *const *names, size_t n);
 
 /* Make every file that the compiler read known to U. */
 int front_list_files(struct front *f, struct unit *u);
