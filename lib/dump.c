@@ -10,6 +10,21 @@
 
 #include "front/front.h"
 
+/* WORD as a shell would read it back. */
+static void put_word(const char *word, FILE *out)
+{
+	if (*word && !word[strspn(word, "abcdefghijklmnopqrstuvwxyz"
+				  "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+				  "-_=./,:+%@")]) {
+		fputs(word, out);
+		return;
+	}
+	fputc('\'', out);
+	for (; *word; word++)
+		fputs(*word == '\'' ? "'\\''" : (char[]){ *word, 0 }, out);
+	fputc('\'', out);
+}
+
 static void dump_commands(const struct safec_program *p, FILE *out)
 {
 	size_t i, k;
@@ -18,8 +33,10 @@ static void dump_commands(const struct safec_program *p, FILE *out)
 		const struct command *c = &p->units[i]->command;
 
 		fprintf(out, "%s: in %s:", p->units[i]->name, c->directory);
-		for (k = 0; k < c->count; k++)
-			fprintf(out, " %s", c->args[k]);
+		for (k = 0; k < c->count; k++) {
+			fputc(' ', out);
+			put_word(c->args[k], out);
+		}
 		fputc('\n', out);
 	}
 }
