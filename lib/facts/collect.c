@@ -219,8 +219,13 @@ static int add_use(struct collector *c, uint32_t sym, uint32_t n,
 
 	if (use && (node->flags & NODE_UNEVALUATED || use->op == k->op))
 		return 0;
-	if (!use)
-		use = vec_add(&c->facts->uses, &c->facts->use_count, sizeof(*use));
+	if (use) {
+		use->op = MODEL_OTHER;
+		use->says = fact_keep(c->facts,
+				      "a macro uses it in more than one way");
+		return 0;
+	}
+	use = vec_add(&c->facts->uses, &c->facts->use_count, sizeof(*use));
 	if (!use)
 		return -SAFEC_ENOMEM;
 	*use = (struct fact_use){

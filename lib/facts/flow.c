@@ -7,7 +7,8 @@
  * life, or wakes who waits for it.
  *
  * Can a zero be incremented?  A count is known to be zero behind a test that
- * says so, and behind an allocation of zeroed memory.  From there every path
+ * says so, behind the put that found it, and may be zero behind an allocation
+ * of zeroed memory or a fill.  From there every path
  * is followed until the count is set or the variable means another object; an
  * increment on the way, or a call that is given the object, is noted.
  */
@@ -354,14 +355,14 @@ static bool has_entity_of(const struct flow *w, uint32_t record, uint32_t *entit
 	return false;
 }
 
-static int follow_fresh(struct flow *w, uint32_t call, uint32_t b, size_t at)
+static int follow_fresh(struct flow *w, uint32_t var, uint32_t b, size_t at)
 {
-	uint32_t var = fresh_variable(w->unit, call), last = UINT32_MAX;
+	uint32_t last = UINT32_MAX;
 	struct zero z = { .base = var, .fresh = true };
 	size_t next = 0;
 	int err = 0;
 
-	z.record = var ? pointed_record(w->unit, var) : 0;
+	z.record = pointed_record(w->unit, var);
 	while (!err && z.record && has_entity_of(w, z.record, &z.entity, &next)) {
 		if (z.entity == last)
 			continue;
@@ -371,12 +372,23 @@ static int follow_fresh(struct flow *w, uint32_t call, uint32_t b, size_t at)
 	return err;
 }
 
-static bool zeroes(const struct flow *w, uint32_t n)
+/* The variable whose object CALL overwrites, perhaps with zeroes; 0 if none. */
+static uint32_t filled_variable(const struct unit *u, uint32_t call)
+{
+	uint32_t a = unit_strip(u, unit_argument(u, call, 0));
+
+	return u->nodes[a].kind == NODE_REF ? u->nodes[a].sym : 0;
+}
+
+/* The variable that points to an object with zeroes in it after CALL; 0 if none. */
+static uint32_t zeroed_variable(const struct flow *w, uint32_t n)
 {
 	const struct model_function *f = w->unit->nodes[n].kind == NODE_CALL ?
 					 call_model(w, n) : NULL;
 
-	return f && f->traits & MODEL_ZEROES;
+	if (f && f->traits & MODEL_ZEROES)
+		return fresh_variable(w->unit, n);
+	return f && f->traits & MODEL_FILLS ? filled_variable(w->unit, n) : 0;
 }
 
 static int follow_allocations(struct flow *w)
@@ -389,9 +401,12 @@ static int follow_allocations(struct flow *w)
 		for (i = 0; i < w->cfg.blocks[b].item_count && !err; i++) {
 			uint32_t item = w->cfg.blocks[b].items[i];
 
-			for (n = item; n <= w->unit->nodes[item].last && !err; n++)
-				if (zeroes(w, n))
-					err = follow_fresh(w, n, b, i);
+			for (n = item; n <= w->unit->nodes[item].last && !err; n++) {
+				uint32_t var = zeroed_variable(w, n);
+
+				if (var)
+					err = follow_fresh(w, var, b, i);
+			}
 		}
 	return err;
 }
@@ -468,14 +483,15 @@ static void note_held(struct flow *w, const struct site *dec)
 static int flow_site(struct flow *w, const struct site *s)
 {
 	const struct fact_use *use = use_at(w, s);
+	int err = 0;
 
 	if (tests_zero(use->op))
-		return note_zero_branch(w, s);
+		err = note_zero_branch(w, s);
 	if (use->op == MODEL_DEC)
 		note_held(w, s);
-	if (use->flags & USE_TESTS_ZERO)
-		return follow_test(w, s);
-	return 0;
+	if (!err && (tests_zero(use->op) || use->flags & USE_TESTS_ZERO))
+		err = follow_test(w, s);
+	return err;
 }
 
 int flow_function(struct unit *u, const struct model *m, struct facts *f,
