@@ -210,8 +210,7 @@ static const char *guard_plain_decrement(struct deciding *w)
 	for (i = 0; i < c->use_count; i++) {
 		const struct fact_use *use = c->uses[i].use;
 
-		if ((use->op != MODEL_DEC && use->op != MODEL_SUB) ||
-		    use->flags & USE_HELD)
+		if (use->op != MODEL_DEC || use->flags & USE_HELD)
 			continue;
 		against(w, &c->uses[i], "decremented without a test for zero");
 		return "it is decremented without a test, perhaps to zero";
