@@ -6,7 +6,7 @@
  * A program is what one run looks at: some source files, each with the
  * command that compiles it.  All of them together decide what may change.
  *
- *	struct safec_program *p;
+ *	struct safec_program *p = NULL;
  *	const struct safec_change *c;
  *	int err = safec_program_new(NULL, &p);
  *
@@ -90,7 +90,11 @@ struct safec_unit;
 struct safec_change;
 struct safec_finding;
 
-/** Make an empty program; OPTIONS may be NULL. Reads the API models. */
+/**
+ * Make an empty program; OPTIONS may be NULL. Reads the API models.
+ *
+ * On failure too *OUT is a program, for its message, or NULL without memory.
+ */
 int safec_program_new(const struct safec_options *options,
 		      struct safec_program **out);
 

@@ -334,8 +334,8 @@ static const struct {
 } guards[] = {
 	{ guard_understood, 0.2 },
 	{ guard_release, 0.2 },
-	{ guard_start, 0.3 },
-	{ guard_never_zeroed, 0.3 },
+	{ guard_start, 0.2 },
+	{ guard_never_zeroed, 0.2 },
 	{ guard_from_zero, 0.3 },
 	{ guard_plain_decrement, 0.4 },
 	{ guard_declaration, 0.5 },
@@ -394,6 +394,12 @@ static const char *suggest(struct deciding *w)
 		w->d->type->object);
 }
 
+/* Names decide nothing; of what is refused they say what to look at first. */
+static double rank(const struct counter *c)
+{
+	return strstr(spelled(c), "ref") ? 0.15 : 0;
+}
+
 static void decide(struct deciding *w)
 {
 	struct decision *d = w->d;
@@ -403,7 +409,7 @@ static void decide(struct deciding *w)
 	for (i = 0; i < sizeof(guards) / sizeof(*guards) && !d->refused; i++) {
 		d->refused = guards[i].check(w);
 		if (d->refused)
-			d->confidence = guards[i].confidence;
+			d->confidence = guards[i].confidence + rank(w->counter);
 	}
 	gather_evidence(w);
 	d->reason = d->refused ? d->refused : explain(w);

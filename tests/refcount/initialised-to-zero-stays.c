@@ -34,4 +34,3 @@ struct ring the_ring = {
 // rule: refcount
 //
 // withheld: it is set to zero or less, from where it may be incremented
-// finding: 5: ring.users is counted down to zero but stays atomic_t: it is set to zero or less, from where it may be incremented

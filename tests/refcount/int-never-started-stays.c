@@ -29,4 +29,3 @@ void ring_put(struct ring *r)
 // rule: refcount
 //
 // withheld: it is never set to one or more, so it idles at zero and is incremented from there
-// finding: 4: ring.users is counted down to zero but stays unsigned int: it is never set to one or more, so it idles at zero and is incremented from there
