@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The public API over a program, and the pipeline as a list.
+ * The public API over a program: making it, filling it, asking it.
  */
 #include "program.h"
 
@@ -47,33 +47,6 @@ int program_fail(struct safec_program *p, int err, const char *format, ...)
 	p->message = arena_vprintf(&p->arena, format, args);
 	va_end(args);
 	return err;
-}
-
-/* -------------------------------------------------------------- pipeline */
-
-static int failed_units(struct safec_program *p)
-{
-	size_t i, n = 0;
-
-	for (i = 0; i < p->unit_count; i++)
-		n += p->units[i]->status == SAFEC_FAILED;
-	return n ? program_fail(p, -SAFEC_EPARSE, "%zu of %zu files failed", n,
-				p->unit_count) : 0;
-}
-
-int safec_program_run(struct safec_program *p)
-{
-	int err = 0;
-
-	err = err ? err : program_index(p);
-	err = err ? err : program_solve(p);
-	err = err ? err : program_rewrite(p);
-	err = err ? err : program_overlay(p);
-	err = err ? err : program_verify(p);
-	err = err ? err : program_report(p);
-	if (err && !*p->message)
-		program_fail(p, err, "%s", safec_strerror(err));
-	return err ? err : failed_units(p);
 }
 
 /* ------------------------------------------------------------- a program */

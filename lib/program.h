@@ -48,12 +48,15 @@ struct safec_program {
 int program_fail(struct safec_program *p, int err, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* The stages; each takes what the one before left in P. */
+/*
+ * The stages; each takes what the one before left in P.  program_verify() says
+ * whether it withheld a change, since the new texts must then be made again.
+ */
 int program_index(struct safec_program *p);	/* units -> their facts */
 int program_solve(struct safec_program *p);	/* facts -> decisions */
 int program_rewrite(struct safec_program *p);	/* decisions -> changes */
 int program_overlay(struct safec_program *p);	/* changes -> new texts */
-int program_verify(struct safec_program *p);	/* new texts compile, or are withheld */
+int program_verify(struct safec_program *p, bool *withheld);	/* they compile */
 int program_report(struct safec_program *p);	/* what is left -> findings */
 
 /* Drop the new texts, before they are made again. */

@@ -4,8 +4,7 @@
  * with the new texts and the user's own flags.
  *
  * An error withholds the changes with an edit on its line; when there is none,
- * all changes that touch the unit, since any of them may be the cause.  Then
- * everything is compiled again, until nothing is left to withhold.
+ * all changes that touch the unit, since any of them may be the cause.
  */
 #include "program.h"
 
@@ -184,7 +183,6 @@ static int compile(struct verifying *v)
 	struct safec_program *p = v->program;
 	size_t i;
 
-	v->withheld = false;
 	v->unit_count = 0;
 	for (i = 0; i < p->unit_count; i++)
 		if (p->units[i]->status == SAFEC_OK && is_touched(p, p->units[i]))
@@ -197,11 +195,12 @@ static int compile(struct verifying *v)
 			done, v);
 }
 
-int program_verify(struct safec_program *p)
+int program_verify(struct safec_program *p, bool *withheld)
 {
 	struct verifying v = { .program = p };
 	int err = 0;
 
+	*withheld = false;
 	if (!p->file_count)
 		return 0;
 	v.overlays = calloc(p->file_count, sizeof(*v.overlays));
@@ -209,10 +208,7 @@ int program_verify(struct safec_program *p)
 	if (!v.overlays || !v.units)
 		err = -SAFEC_ENOMEM;
 	err = err ? err : compile(&v);
-	while (!err && v.withheld) {
-		err = program_overlay(p);
-		err = err ? err : compile(&v);
-	}
+	*withheld = v.withheld;
 	free(v.overlays);
 	free(v.units);
 	return err;
