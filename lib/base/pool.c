@@ -64,18 +64,31 @@ static int write_all(int fd, const char *data, size_t size)
 	return 0;
 }
 
+/* Let go of the other workers' results, which a child has copies of. */
+static void forget(struct pool *p)
+{
+	unsigned int i;
+
+	for (i = 0; i < p->count; i++)
+		free(p->workers[i].data);
+	free(p->workers);
+	free(p->polls);
+}
+
 /* The child's whole life; its status is the negated error. */
-static void live(const struct pool *p, size_t thing, int fd)
+static void live(struct pool *p, size_t thing, int fd)
 {
 	struct rlimit limit = { p->seconds, p->seconds + 5 };
 	void *data = NULL;
 	size_t size = 0;
 	int err;
 
+	forget(p);
 	setrlimit(RLIMIT_CPU, &limit);
 	err = p->work(p->arg, thing, &data, &size);
 	if (!err && write_all(fd, data, size))
 		err = -SAFEC_EWRITE;
+	free(data);
 	_exit(-err);
 }
 
@@ -197,12 +210,11 @@ static void stop_all(struct pool *p)
 	unsigned int i;
 
 	for (i = 0; i < p->count; i++) {
-		if (p->workers[i].pid) {
-			kill(p->workers[i].pid, SIGKILL);
-			close(p->workers[i].pipe);
-			waitpid(p->workers[i].pid, NULL, 0);
-		}
-		free(p->workers[i].data);
+		if (!p->workers[i].pid)
+			continue;
+		kill(p->workers[i].pid, SIGKILL);
+		close(p->workers[i].pipe);
+		waitpid(p->workers[i].pid, NULL, 0);
 	}
 }
 
@@ -225,9 +237,11 @@ int pool_run(size_t n, unsigned int jobs, unsigned int seconds, pool_work *work,
 		err = start_idle(&p, n, &next);
 		err = err ? err : serve(&p, &busy);
 	}
-	if (p.workers)
+	if (p.workers) {
 		stop_all(&p);
-	free(p.workers);
-	free(p.polls);
+		forget(&p);
+	} else {
+		free(p.polls);
+	}
 	return err;
 }

@@ -31,4 +31,4 @@ void ring_put(struct ring *r)
 // rule: refcount
 //
 // withheld: the result does not compile
-// finding: 6: the result does not compile
+// finding: 6: ring.users is counted down to zero but stays unsigned int: the result does not compile
