@@ -113,7 +113,6 @@ static unsigned int entity_flags(const struct unit *u, const struct symbol *s,
 	flags |= s->in_macro ? ENTITY_IN_MACRO : 0;
 	flags |= array ? ENTITY_ARRAY : 0;
 	flags |= t->is_volatile ? ENTITY_VOLATILE : 0;
-	flags |= t->is_signed ? ENTITY_SIGNED : 0;
 	flags |= is_private(u, s) ? ENTITY_IN_SOURCE : 0;
 	return flags;
 }
@@ -163,17 +162,6 @@ static uint32_t parameter_of(const struct unit *u, uint32_t function, uint32_t b
 			return i;
 	}
 	return 0;
-}
-
-/* Whether N stands in an invocation that the model calls an assertion. */
-static bool asserts(const struct unit *u, const struct model *m, uint32_t n)
-{
-	const struct model_function *f;
-
-	if (!u->nodes[n].macro)
-		return false;
-	f = model_function(m, u->macros[u->nodes[n].macro].name);
-	return f && f->traits & MODEL_ASSERTS;
 }
 
 /* The same text may be compiled more than once, as a macro's argument. */
@@ -235,7 +223,6 @@ static int add_use(struct collector *c, uint32_t sym, uint32_t n,
 		.callee = k->callee, .callee_end = k->callee_end,
 		.call_end = k->call_end, .value = k->value,
 	};
-	use->flags |= asserts(u, c->model, n) ? USE_ASSERTS : 0;
 	use->function = function ?
 		fact_keep(c->facts, u->symbols[u->nodes[function].sym].key) : 0;
 	use->says = fact_keep(c->facts, k->says ? k->says : "");

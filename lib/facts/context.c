@@ -25,12 +25,6 @@ static bool is_logical(const struct node *n)
 	       (n->kind == NODE_UNARY && n->op == OP_LNOT);
 }
 
-bool context_is_condition(const struct unit *u, uint32_t n)
-{
-	n = unit_wrapped(u, n);
-	return decides(u, n) || is_logical(&u->nodes[u->nodes[n].parent]);
-}
-
 /* The value of N, a statement or the like, is dropped. */
 static bool is_dropped(const struct unit *u, uint32_t n)
 {

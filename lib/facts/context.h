@@ -25,7 +25,5 @@ struct context {
 
 /* The context of expression N. */
 struct context context_of(const struct unit *u, uint32_t n);
-/* Whether expression N is what an if, loop, ?:, && or || decides by, or a !. */
-bool context_is_condition(const struct unit *u, uint32_t n);
 
 #endif

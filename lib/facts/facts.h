@@ -44,8 +44,7 @@ enum entity_flag {
 	ENTITY_IN_MACRO = 1 << 3,	/* declared by a macro */
 	ENTITY_ARRAY = 1 << 4,
 	ENTITY_VOLATILE = 1 << 5,
-	ENTITY_SIGNED = 1 << 6,
-	ENTITY_IN_SOURCE = 1 << 7	/* defined in the main file: no other unit sees it */
+	ENTITY_IN_SOURCE = 1 << 6	/* defined in the main file: no other unit sees it */
 };
 
 /* One thing done to an entity. */
@@ -73,9 +72,7 @@ enum use_flag {
 	USE_WAKES = 1 << 4,	/* zero leads to waking a waiter */
 	USE_HANDED_ON = 1 << 5,	/* whether it is zero is the result of something */
 	USE_HAS_VALUE = 1 << 6,
-	USE_HELD = 1 << 7,	/* a DEC that undoes an increment of the same function */
-	USE_ASSERTS = 1 << 8,	/* stands in an assertion */
-	USE_FRESH = 1 << 9	/* an increment of what was just allocated, zeroed */
+	USE_HELD = 1 << 7	/* a DEC that undoes an increment of the same function */
 };
 
 /* A name of an entity, spelled at a place that the compiler saw. */

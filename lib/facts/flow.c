@@ -180,7 +180,6 @@ struct zero {
 	const struct site *test;	/* the test that says so, or NULL */
 	uint32_t record, base;		/* symbols: after an allocation */
 	uint32_t entity;
-	bool fresh;
 };
 
 static bool is_same(const struct flow *w, const struct zero *z,
@@ -257,7 +256,7 @@ static int meet(struct flow *w, const struct zero *z, uint32_t n)
 		return 1;
 	if (use->op != MODEL_INC && use->op != MODEL_ADD)
 		return 0;
-	use->flags |= z->fresh ? USE_FROM_ZERO | USE_FRESH : USE_FROM_ZERO;
+	use->flags |= USE_FROM_ZERO;
 	return 1;
 }
 
@@ -358,7 +357,7 @@ static bool has_entity_of(const struct flow *w, uint32_t record, uint32_t *entit
 static int follow_fresh(struct flow *w, uint32_t var, uint32_t b, size_t at)
 {
 	uint32_t last = UINT32_MAX;
-	struct zero z = { .base = var, .fresh = true };
+	struct zero z = { .base = var };
 	size_t next = 0;
 	int err = 0;
 
