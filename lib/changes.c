@@ -80,12 +80,16 @@ static int fill(struct safec_program *p, struct safec_change *c,
 	c->before = old_type(p, k);
 	c->after = d->type->name;
 	c->confidence = d->confidence;
-	c->condition = d->refused ? NULL :
-		"differs only where the count would overflow or be revived from zero: it then saturates and warns";
+	c->was = *k->type ? k->type : "integer";
+	c->bystanders = d->bystanders;
+	c->bystander = d->bystander;
 	err = copy_places(&c->evidence, &d->evidence);
 	err = err ? err : copy_places(&c->against, &d->against);
-	if (!err && !d->refused && refcount_rewrite(&p->arena, p->model, d, &c->edits))
+	if (!err && !d->refused && refcount_rewrite(&p->arena, p->model, d, &c->edits,
+						    &c->premises))
 		withhold(c, "its uses could not be rewritten");
+	if (c->premises.n)
+		c->premise = "where the count is compared, it is not below zero";
 	c->id = change_id(p, c, k->key);
 	return err;
 }

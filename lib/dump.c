@@ -166,6 +166,27 @@ static void dump_changes(const struct safec_program *p, FILE *out)
 	}
 }
 
+/* The id comes first: --explain takes it. */
+static void dump_proofs(const struct safec_program *p, FILE *out)
+{
+	size_t i, k;
+
+	for (i = 0; i < p->changes.n; i++) {
+		const struct safec_change *c = p->changes.item[i];
+
+		fprintf(out, "%s: %s: %s\n", c->id, c->name, proof_word_of(c->proof));
+		for (k = 0; k < c->axioms.n; k++)
+			fprintf(out, "  %s means %s\n", c->axioms.item[k].word->name,
+				c->axioms.item[k].meaning ?
+				c->axioms.item[k].meaning->text : "?");
+		for (k = 0; k < c->trials.n; k++)
+			fprintf(out, "  %s: %s: %s: %s\n", c->trials.item[k].unit,
+				c->trials.item[k].compilers,
+				proof_word_of(c->trials.item[k].proof),
+				c->trials.item[k].says);
+	}
+}
+
 static int dump_stage(const struct safec_program *p, const char *stage, FILE *out)
 {
 	if (!strcmp(stage, "commands"))
@@ -178,6 +199,8 @@ static int dump_stage(const struct safec_program *p, const char *stage, FILE *ou
 		return dump_decisions(p, out), 0;
 	if (!strcmp(stage, "changes"))
 		return dump_changes(p, out), 0;
+	if (!strcmp(stage, "proofs"))
+		return dump_proofs(p, out), 0;
 	return -SAFEC_EARG;
 }
 
@@ -199,6 +222,6 @@ int safec_program_dump(struct safec_program *p, const char *stage,
 	}
 	free(made);
 	return err == -SAFEC_EARG ? program_fail(p, err,
-		"there is no stage \"%s\"; the stages are: commands, units, facts, decisions, changes",
+		"there is no stage \"%s\"; the stages are: commands, units, facts, decisions, changes, proofs",
 		stage) : program_fail(p, err, "%s", safec_strerror(err));
 }

@@ -187,6 +187,16 @@ static int done(void *arg, size_t i, int err, const void *data, size_t size,
 				*says ? says : safec_strerror(err)));
 }
 
+bool unit_reads(const struct safec_unit *u, const char *path)
+{
+	size_t i;
+
+	for (i = 1; i < u->facts.file_count; i++)
+		if (!strcmp(fact_string(&u->facts, u->facts.files[i].path), path))
+			return true;
+	return false;
+}
+
 int program_index(struct safec_program *p)
 {
 	size_t i;

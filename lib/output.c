@@ -77,6 +77,20 @@ int safec_program_json(struct safec_program *p, const char **text)
 	return emit(p, emit_json, text);
 }
 
+int safec_program_explain(struct safec_program *p, const char *id,
+			  const char **text)
+{
+	char *made = NULL;
+	size_t i;
+
+	for (i = 0; i < p->changes.n; i++)
+		if (!strcmp(p->changes.item[i]->id, id))
+			return hand_out(p, emit_explain(p->changes.item[i], &made),
+					made, text);
+	return program_fail(p, -SAFEC_EARG, "there is no change \"%s\" in this run; "
+			    "--json and --dump=changes list them", id);
+}
+
 /* ------------------------------------------------------------ in place */
 
 static int write_temporary(const char *path, const struct emit_file *f)

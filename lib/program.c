@@ -63,6 +63,10 @@ static int take_options(struct safec_program *p, const struct safec_options *o)
 		p->options.seconds = SECONDS;
 	if (p->options.rules)
 		p->options.rules = arena_copy(&p->arena, p->options.rules);
+	if (p->options.proof_dir)
+		p->options.proof_dir = arena_copy(&p->arena, p->options.proof_dir);
+	if (p->options.cache)
+		p->options.cache = arena_copy(&p->arena, p->options.cache);
 	return 0;
 }
 
@@ -90,6 +94,7 @@ static int read_models(struct safec_program *p)
 	const char *says = "";
 	int err = model_read(&p->arena, dir, p->options.models, &p->model, &says);
 
+	err = err ? err : erasure_read(&p->arena, dir, &p->erasure, &says);
 	return err ? program_fail(p, err, "%s", says) : 0;
 }
 
@@ -302,6 +307,11 @@ enum safec_verdict safec_change_verdict(const struct safec_change *c)
 const char *safec_change_reason(const struct safec_change *c)
 {
 	return c->reason;
+}
+
+enum safec_proof safec_change_proof(const struct safec_change *c)
+{
+	return c->proof;
 }
 
 const char *safec_change_entity(const struct safec_change *c)

@@ -10,6 +10,7 @@
 #include "emit/emit.h"
 #include "facts/facts.h"
 #include "front/command.h"
+#include "prove/erasure.h"
 #include "rewrite/change.h"
 #include "solve/refcount.h"
 
@@ -28,6 +29,7 @@ struct safec_program {
 	struct arena arena;
 	struct safec_options options;
 	const struct model *model;
+	const struct erasure *erasure;
 	const struct commands *commands;
 	const char *kbuild;		/* build directory, or NULL */
 	const char *root;
@@ -49,16 +51,20 @@ int program_fail(struct safec_program *p, int err, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
 /*
- * The stages; each takes what the one before left in P.  program_verify() says
- * whether it withheld a change, since the new texts must then be made again.
+ * The stages; each takes what the one before left in P.  program_verify()
+ * and program_prove() say whether they withheld a change, since the new texts
+ * must then be made again.
  */
 int program_index(struct safec_program *p);	/* units -> their facts */
 int program_solve(struct safec_program *p);	/* facts -> decisions */
 int program_rewrite(struct safec_program *p);	/* decisions -> changes */
 int program_overlay(struct safec_program *p);	/* changes -> new texts */
 int program_verify(struct safec_program *p, bool *withheld);	/* they compile */
+int program_prove(struct safec_program *p, bool *withheld);	/* -> their proofs */
 int program_report(struct safec_program *p);	/* what is left -> findings */
 
+/* Whether the compiler read the file at PATH for U. */
+bool unit_reads(const struct safec_unit *u, const char *path);
 /* Drop the new texts, before they are made again. */
 void program_drop_files(struct safec_program *p);
 

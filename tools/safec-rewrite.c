@@ -18,7 +18,8 @@
 
 enum { DONE, WITHHELD, FAILED };	/* exit statuses */
 
-enum { KBUILD = 256, PROFILE, RULES, MODEL, MODEL_DIR, STRICT, JSON, DUMP, VERSION };
+enum { KBUILD = 256, PROFILE, RULES, MODEL, MODEL_DIR, STRICT, JSON, DUMP, VERSION,
+       PROVE, UNPROVEN, KEEP_PROOF, EXPLAIN, CACHE, NO_CACHE };
 
 static const char help[] =
 "Usage: safec-rewrite [OPTION]... FILE... [-- FLAGS...]\n"
@@ -34,25 +35,38 @@ static const char help[] =
 "                       upstream (only words that the tree itself defines)\n"
 "      --rules=LIST     only these rules, e.g. refcount\n"
 "      --model=FILE     what more functions do, beside the shipped models\n"
+"      --prove=CLASS    only with a proof of this class or a stronger one: inert,\n"
+"                       erased, same-ir, same-paths, or conditional (default)\n"
+"      --unproven       also what could not be proved; it is marked so\n"
+"      --cache=DIR      keep proofs there for later runs (default: safec-rewrite\n"
+"                       in $XDG_CACHE_HOME or ~/.cache); --no-cache: nowhere\n"
 "  -j N                 N processes; 0: none but this one (default: one a CPU)\n"
 "What comes out:\n"
 "  -i                   change the files; no diff\n"
 "      --json           the whole result as JSON\n"
-"      --dump=STAGE     after commands, units, facts, decisions, or changes\n"
+"      --explain=ID     of one change: why, and what was compared with what\n"
+"      --keep-proof=DIR leave there what was compared, with the commands\n"
+"      --dump=STAGE     after commands, units, facts, decisions, changes, proofs\n"
 "      --strict         status 1 if something was withheld\n"
 "      --help, --version\n"
 "Status: 0 done, 1 withheld with --strict, 2 failed.\n";
 
 static const struct option options[] = {
+	{ "cache",	required_argument, NULL, CACHE },
 	{ "dump",	required_argument, NULL, DUMP },
+	{ "explain",	required_argument, NULL, EXPLAIN },
 	{ "help",	no_argument,	   NULL, 'h' },
 	{ "json",	no_argument,	   NULL, JSON },
 	{ "kbuild",	required_argument, NULL, KBUILD },
+	{ "keep-proof",	required_argument, NULL, KEEP_PROOF },
 	{ "model",	required_argument, NULL, MODEL },
 	{ "model-dir",	required_argument, NULL, MODEL_DIR },
+	{ "no-cache",	no_argument,	   NULL, NO_CACHE },
 	{ "profile",	required_argument, NULL, PROFILE },
+	{ "prove",	required_argument, NULL, PROVE },
 	{ "rules",	required_argument, NULL, RULES },
 	{ "strict",	no_argument,	   NULL, STRICT },
+	{ "unproven",	no_argument,	   NULL, UNPROVEN },
 	{ "version",	no_argument,	   NULL, VERSION },
 	{ NULL,		0,		   NULL, 0 }
 };
@@ -60,8 +74,9 @@ static const struct option options[] = {
 struct request {
 	struct safec_options options;
 	char *models;			/* what options.models points to; owned */
+	char cache[4096];		/* what options.cache points to */
 	const char *database, *build;	/* -p, --kbuild */
-	const char *dump;
+	const char *dump, *explain;
 	char **files;
 	int file_count;
 	const char *const *flags;	/* NULL: none were given */
@@ -109,6 +124,48 @@ static int take_profile(struct request *r, const char *name)
 	return DONE;
 }
 
+static int take_proof(struct request *r, const char *name)
+{
+	static const char *const classes[] = {
+		[SAFEC_CONDITIONAL] = "conditional",
+		[SAFEC_SAME_PATHS] = "same-paths",
+		[SAFEC_SAME_IR] = "same-ir",
+		[SAFEC_ERASED] = "erased",
+		[SAFEC_INERT] = "inert"
+	};
+	int i;
+
+	for (i = SAFEC_CONDITIONAL; i <= SAFEC_INERT; i++)
+		if (!strcmp(name, classes[i])) {
+			r->options.prove = (enum safec_proof)i;
+			return DONE;
+		}
+	return complain("no proof class \"%s\"; there are inert, erased, same-ir, "
+			"same-paths and conditional", name);
+}
+
+/* The folder BELOW in DIR. */
+static int take_cache(struct request *r, const char *dir, const char *below)
+{
+	int n = snprintf(r->cache, sizeof(r->cache), "%s%s", dir, below);
+
+	if (n < 0 || (size_t)n >= sizeof(r->cache))
+		return complain("the cache's name is too long");
+	r->options.cache = r->cache;
+	return DONE;
+}
+
+/* Where the user's other caches are; none where there is no such place. */
+static int default_cache(struct request *r)
+{
+	const char *caches = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+
+	if (caches && *caches == '/')
+		return take_cache(r, caches, "/safec-rewrite");
+	return home && *home == '/' ? take_cache(r, home, "/.cache/safec-rewrite") :
+	       DONE;
+}
+
 static int take_model(struct request *r, const char *path)
 {
 	size_t n = r->models ? strlen(r->models) + 1 : 0;
@@ -153,6 +210,12 @@ static int take(struct request *r, int option, const char *value)
 	case RULES:	r->options.rules = value; return DONE;
 	case MODEL:	return take_model(r, value);
 	case MODEL_DIR:	r->options.model_dir = value; return DONE;
+	case PROVE:	return take_proof(r, value);
+	case UNPROVEN:	r->options.unproven = 1; return DONE;
+	case KEEP_PROOF: r->options.proof_dir = value; return DONE;
+	case CACHE:	return take_cache(r, value, "");
+	case NO_CACHE:	r->options.cache = NULL; return DONE;
+	case EXPLAIN:	r->explain = value; return DONE;
 	case STRICT:	r->strict = true; return DONE;
 	case JSON:	r->json = true; return DONE;
 	case DUMP:	r->dump = value; return DONE;
@@ -171,8 +234,11 @@ static int agree(const struct request *r)
 	if (!!r->database + !!r->build + !!r->flags > 1)
 		return complain("only one of -p, --kbuild and -- can say how the "
 				"files are compiled");
-	if (r->json && r->dump)
-		return complain("--json and --dump both want the output");
+	if (r->json + !!r->dump + !!r->explain > 1)
+		return complain("only one of --json, --dump and --explain can have "
+				"the output");
+	if (r->options.prove && r->options.unproven)
+		return complain("--prove asks for proofs and --unproven does without");
 	return DONE;
 }
 
@@ -198,6 +264,7 @@ static int parse(struct request *r, int argc, char **argv)
 	r->options.size = sizeof(r->options);
 	r->options.jobs = cpus > 0 && cpus <= 1024 ? (unsigned int)cpus : 1;
 	r->options.model_dir = getenv("SAFEC_MODELS");
+	status = default_cache(r);
 	argc = cut_flags(r, argc, argv);
 	while (status == DONE && !r->over &&
 	       (option = getopt_long(argc, argv, "hij:p:", options, NULL)) != -1)
@@ -299,6 +366,23 @@ static void print_withheld(const struct safec_program *p)
 			print_group(p, c);
 }
 
+/* What was applied without a proof; gives how many. */
+static size_t print_unproven(const struct safec_program *p)
+{
+	const struct safec_change *c;
+	size_t n = 0;
+
+	for (c = safec_program_change(p, NULL); c; c = safec_program_change(p, c)) {
+		if (is_withheld(c) || safec_change_proof(c) != SAFEC_NONE)
+			continue;
+		fprintf(stderr, "%sUNPROVEN, applied all the same:%s %s: %s\n",
+			paint("\033[31m"), paint("\033[m"), safec_change_rule(c),
+			safec_change_entity(c));
+		n++;
+	}
+	return n;
+}
+
 static size_t print_findings(const struct safec_program *p)
 {
 	const struct safec_finding *f;
@@ -319,18 +403,19 @@ static size_t print_summary(const struct safec_program *p)
 {
 	const struct safec_unit *u;
 	const struct safec_change *c;
-	size_t files = 0, applied = 0, withheld = 0, findings;
+	size_t files = 0, applied = 0, withheld = 0, unproven, findings;
 
 	for (u = safec_program_unit(p, NULL); u; u = safec_program_unit(p, u))
 		files++;
 	for (c = safec_program_change(p, NULL); c; c = safec_program_change(p, c))
 		*(is_withheld(c) ? &withheld : &applied) += 1;
 	print_withheld(p);
+	unproven = print_unproven(p);
 	findings = print_findings(p);
-	fprintf(stderr, "%s%zu file%s, %zu change%s applied, %zu withheld, "
-		"%zu finding%s%s\n", paint("\033[1m"), files, plural(files),
-		applied, plural(applied), withheld, findings, plural(findings),
-		paint("\033[m"));
+	fprintf(stderr, "%s%zu file%s, %zu change%s applied, %zu of them proved, "
+		"%zu withheld, %zu finding%s%s\n", paint("\033[1m"), files,
+		plural(files), applied, plural(applied), applied - unproven, withheld,
+		findings, plural(findings), paint("\033[m"));
 	return withheld;
 }
 
@@ -379,6 +464,8 @@ static int put_text(struct safec_program *p, const struct request *r)
 		err = safec_program_dump(p, r->dump, &text);
 	else if (r->json)
 		err = safec_program_json(p, &text);
+	else if (r->explain)
+		err = safec_program_explain(p, r->explain, &text);
 	else
 		err = r->in_place ? 0 : safec_program_diff(p, &text);
 	return err ? failed(p, err) : print(text);

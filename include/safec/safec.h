@@ -31,7 +31,8 @@
  * Side effects.  Nothing is printed, no signal is touched, the process never
  * exits.  Files are written by safec_program_write() alone.  Processes are
  * started only when safec_options.jobs asks for them, and where a function
- * says so.
+ * says so.  safec_program_run() starts compilers, to prove changes: clang, and
+ * the one that a file's command names if it is a gcc or clang by its name.
  *
  * Threads.  Different programs may be used in different threads; one program
  * by one thread at a time.
@@ -74,6 +75,18 @@ enum safec_profile {
 	SAFEC_UPSTREAM		/* only words that the target tree defines */
 };
 
+/**
+ * What was proved of a change, from weakest to strongest (docs/proof.md).
+ */
+enum safec_proof {
+	SAFEC_NONE,		/* nothing */
+	SAFEC_CONDITIONAL,	/* same behaviour under a stated condition */
+	SAFEC_SAME_PATHS,	/* every path has the same visible effects */
+	SAFEC_SAME_IR,		/* same machine code, or isomorphic optimised IR */
+	SAFEC_ERASED,		/* same objects once the added checks are erased */
+	SAFEC_INERT		/* same tokens once the annotations are erased */
+};
+
 /** What a run may do; all zero but SIZE is a good default. */
 struct safec_options {
 	size_t size;		/* sizeof(struct safec_options) */
@@ -82,7 +95,11 @@ struct safec_options {
 	const char *models;	/* model files beside the shipped ones, ':'-separated */
 	const char *model_dir;	/* where the shipped models are; NULL: as installed */
 	unsigned int jobs;	/* worker processes; 0: all in this process */
-	unsigned int seconds;	/* CPU seconds a worker may take; 0: 300 */
+	unsigned int seconds;	/* CPU seconds a worker or compiler may take; 0: 300 */
+	enum safec_proof prove;	/* at least this of every change; 0: any proof */
+	int unproven;		/* not 0: changes without a proof are applied, too */
+	const char *proof_dir;	/* a folder to leave what was compared in; NULL: none */
+	const char *cache;	/* a folder to keep proofs in for later runs; NULL: none */
 };
 
 struct safec_program;
@@ -126,7 +143,7 @@ int safec_program_add(struct safec_program *p, const char *path,
 		      const char *const *args);
 
 /**
- * Analyse all files, decide, rewrite in memory, and compile the result.
+ * Analyse all files, decide, rewrite in memory, compile and prove the result.
  *
  * SAFEC_EPARSE when a file failed; the others' results are there all the same.
  */
@@ -187,6 +204,8 @@ const char *safec_change_rule(const struct safec_change *c);
 enum safec_verdict safec_change_verdict(const struct safec_change *c);
 /** One sentence: why C is right, or why it was withheld. */
 const char *safec_change_reason(const struct safec_change *c);
+/** What was proved of C. */
+enum safec_proof safec_change_proof(const struct safec_change *c);
 /** What is changed, as "record.member" or a name. */
 const char *safec_change_entity(const struct safec_change *c);
 /** The N-th place that supports C, or NULL after the last. */
@@ -210,13 +229,21 @@ const struct safec_place *safec_finding_place(const struct safec_finding *f);
 
 /* --------------------------------------------------------------- outputs */
 
-/** All applied changes as one unified diff that `git apply` takes; may be "". */
+/**
+ * All applied changes as one unified diff that `git apply` takes; may be "".
+ *
+ * Before it stands one line for each change, with its proof.
+ */
 int safec_program_diff(struct safec_program *p, const char **text);
+
+/** Why the change called ID was made or withheld, and how it was proved, for people. */
+int safec_program_explain(struct safec_program *p, const char *id,
+			  const char **text);
 
 /** The whole result as JSON, schema version 1 (share/output.schema.json). */
 int safec_program_json(struct safec_program *p, const char **text);
 
-/** The state after STAGE (commands, units, facts, decisions, changes) as text. */
+/** The state after STAGE (commands, units, facts, decisions, changes, proofs) as text. */
 int safec_program_dump(struct safec_program *p, const char *stage,
 		       const char **text);
 

@@ -4,7 +4,8 @@
  *
  * libgit2 makes the hunks, so `git apply` and `patch -p1` take the result:
  * names under a/ and b/, three lines of context, whatever the line ends, with
- * git's own mark where the last line has none.  Text that looks binary (a NUL
+ * git's own mark where the last line has none.  The lines before the first
+ * header, one for each change, are passed over by both.  Text that looks binary (a NUL
  * in it) is diffed as text all the same, since each byte outside an edit is
  * to stay as it was; such a diff would be cut at its NUL as a C string, so a
  * file with one inside a hunk is refused with -SAFEC_EARG.
@@ -12,6 +13,7 @@
 #include "emit/emit.h"
 
 #include <git2.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -73,6 +75,41 @@ static int add_file(const struct emit_file *f, struct text *to)
 	return err;
 }
 
+/* "rule: what: old -> new. Proof: class, in n units." for change C. */
+static int add_line(const struct safec_change *c, struct text *to)
+{
+	char *line = NULL;
+	size_t size;
+	FILE *out = open_memstream(&line, &size);
+	int err;
+
+	if (!out)
+		return -SAFEC_ENOMEM;
+	fprintf(out, "%s: %s: %s -> %s. ", c->rule, c->name, c->before, c->after);
+	if (c->proof == SAFEC_NONE)
+		fputs("Proof: none. UNPROVEN, applied because it was asked for", out);
+	else
+		fprintf(out, "Proof: %s, %zu unit%s", proof_word_of(c->proof),
+			c->proof_units, c->proof_units == 1 ? "" : "s");
+	if (c->bystanders)
+		fprintf(out, "; %zu that can see it not given", c->bystanders);
+	fputs(".\n", out);
+	err = fclose(out) ? -SAFEC_ENOMEM : append(to, line, size);
+	free(line);
+	return err;
+}
+
+static int add_summary(const struct emit_run *run, struct text *to)
+{
+	size_t i;
+	int err = 0;
+
+	for (i = 0; run->changes && i < run->changes->n && !err; i++)
+		if (run->changes->item[i]->verdict == SAFEC_APPLIED)
+			err = add_line(run->changes->item[i], to);
+	return err;
+}
+
 int emit_diff(const struct emit_run *run, char **out)
 {
 	struct text text = { 0 };
@@ -82,6 +119,7 @@ int emit_diff(const struct emit_run *run, char **out)
 	if (git_libgit2_init() < 0)
 		return -SAFEC_ENOMEM;
 	err = append(&text, "", 0);
+	err = err ? err : add_summary(run, &text);
 	for (i = 0; !err && i < run->file_count; i++)
 		err = add_file(&run->files[i], &text);
 	git_libgit2_shutdown();

@@ -42,8 +42,13 @@ struct emit_run {
 	size_t file_count;
 };
 
-/* One unified diff of all files, as git writes it; malloc'ed in *OUT. */
+/*
+ * One unified diff of all files, as git writes it, behind a line for each
+ * change with its proof; malloc'ed in *OUT.
+ */
 int emit_diff(const struct emit_run *run, char **out);
+/* One change, why and how proved, for people; malloc'ed in *OUT. */
+int emit_explain(const struct safec_change *c, char **out);
 /* The JSON object of docs/output.md, keys in that page's order; malloc'ed in *OUT. */
 int emit_json(const struct emit_run *run, char **out);
 

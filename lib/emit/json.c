@@ -18,6 +18,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "prove/erasure.h"
+
 /* An object or array that is being filled, and whether all went in so far. */
 struct filling {
 	json_t *json;
@@ -252,21 +254,60 @@ static json_t *places(const struct emit_run *run, const struct places *list,
 	return finish(&all);
 }
 
-static json_t *proof(const struct safec_change *c)
+static json_t *axiom(const struct axiom *a)
 {
-	static const char *const words[] = {
-		[PROOF_NONE] = "none",
-		[PROOF_CONDITIONAL] = "conditional",
-		[PROOF_SAME_PATHS] = "same-paths",
-		[PROOF_SAME_IR] = "same-ir",
-		[PROOF_ERASED] = "erased",
-		[PROOF_INERT] = "inert",
-	};
 	struct filling o = object();
 
-	put(&o, "class", string(words[c->proof]));
+	put(&o, "word", string(a->word->name));
+	put(&o, "means", string_or_null(a->meaning ? a->meaning->text : NULL));
+	put(&o, "equal", string_or_null(a->word->equal));
+	put(&o, "else", string_or_null(a->word->otherwise));
+	return finish(&o);
+}
+
+static json_t *axioms(const struct axioms *list)
+{
+	struct filling all = array();
+	size_t i;
+
+	for (i = 0; i < list->n; i++)
+		add(&all, axiom(&list->item[i]));
+	return finish(&all);
+}
+
+static json_t *trial(const struct trial_record *t)
+{
+	struct filling o = object();
+
+	put(&o, "unit", string(t->unit));
+	put(&o, "class", string(proof_word_of(t->proof)));
+	put(&o, "compilers", string(t->compilers));
+	put(&o, "compilations", count(t->compilations));
+	put(&o, "seconds", json_real(t->seconds));
+	put(&o, "says", string(t->says));
+	return finish(&o);
+}
+
+static json_t *trials(const struct trials *list)
+{
+	struct filling all = array();
+	size_t i;
+
+	for (i = 0; i < list->n; i++)
+		add(&all, trial(&list->item[i]));
+	return finish(&all);
+}
+
+static json_t *proof(const struct safec_change *c)
+{
+	struct filling o = object();
+
+	put(&o, "class", string(proof_word_of(c->proof)));
 	put(&o, "condition", string_or_null(c->condition));
 	put(&o, "units", count(c->proof_units));
+	put(&o, "not_given", count(c->bystanders));
+	put(&o, "words", axioms(&c->axioms));
+	put(&o, "compared", trials(&c->trials));
 	return finish(&o);
 }
 

@@ -29,6 +29,8 @@ struct top {
 struct front {
 	struct arena arena;
 	const char *path, *root;
+	const struct overlay *overlays;	/* the caller's */
+	size_t overlay_count;
 	CXIndex index;
 	CXTranslationUnit tu;
 	struct message *messages;

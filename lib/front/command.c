@@ -294,23 +294,36 @@ static int is_output(const char *word)
 	return !strcmp(word, "-c") || !strncmp(word, "-o", 2);
 }
 
-/* WORDS as flags for OUT: without compiler, source, -c and -o. */
+/* Whether WORD is how the command calls the file of C. */
+static bool is_source(struct arena *arena, const char *word,
+		      const struct command *c)
+{
+	const char *path = path_ends(word, path_name(c->file)) ?
+			   path_join(arena, c->directory, word) : NULL;
+
+	path = path ? path_real(arena, path) : NULL;
+	return path && !strcmp(path, c->file);
+}
+
+/* WORDS as OUT, whose folder and file are known: its flags without compiler, source, -c and -o. */
 static int keep_flags(struct arena *arena, const char *const *words, size_t n,
 		      struct command *out)
 {
 	size_t i = compiler_words(words, n), step, k;
-	const char **args = arena_zalloc(arena, (n + 2) * sizeof(*args));
-	const char *machine = i ? target(arena, words[i - 1]) : NULL;
+	const char **args = arena_zalloc(arena, (n + 1) * sizeof(*args));
 
 	if (!args)
 		return -SAFEC_ENOMEM;
+	out->compiler = i ? words[i - 1] : NULL;
+	out->target = i ? target(arena, words[i - 1]) : NULL;
+	out->source = out->file;
 	out->args = args;
 	out->count = 0;
-	if (machine)
-		args[out->count++] = machine;
 	for (; i < n; i += step) {
 		step = flags_words(words[i]);
 		step = step < n - i ? step : n - i;
+		if (words[i][0] != '-' && is_source(arena, words[i], out))
+			out->source = words[i];
 		if (words[i][0] != '-' || is_output(words[i]))
 			continue;
 		for (k = 0; k < step; k++)
@@ -464,6 +477,9 @@ int command_make(struct arena *arena, const char *path,
 			    strerror(errno));
 	made.directory = arena_copy(arena, here);
 	if (!made.directory || keep_entry(arena, &e, &made))
+		return no_memory(says);
+	made.source = arena_copy(arena, path);
+	if (!made.source)
 		return no_memory(says);
 	*out = made;
 	return 0;

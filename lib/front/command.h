@@ -17,6 +17,9 @@
 struct command {
 	const char *directory;		/* absolute; relative flags count from here */
 	const char *file;		/* absolute real path of the source */
+	const char *compiler;		/* as the command names it, or NULL */
+	const char *source;		/* FILE as the command names it */
+	const char *target;		/* "--target=" that COMPILER implies, or NULL */
 	const char *const *args;	/* NULL-terminated; no compiler, no file, no -c/-o */
 	size_t count;
 };

@@ -131,13 +131,20 @@ static size_t filter(struct arena *arena, const struct command *c,
 const char *const *flags_for(struct arena *arena, const struct command *c,
 			     enum flags_use use, size_t *count)
 {
-	const char **out = arena_zalloc(arena, (c->count + 4) * sizeof(*out));
-	size_t n;
+	const char **out = arena_zalloc(arena, (c->count + 8) * sizeof(*out));
+	size_t n = 0;
 
 	if (!out)
 		return NULL;
-	n = filter(arena, c, use, out);
+	if (c->target)
+		out[n++] = c->target;
+	n += filter(arena, c, use, out + n);
 	out[n++] = use == FLAGS_ANALYSE ? "-w" : "-Wno-unknown-warning-option";
+	if (use == FLAGS_COMPILE) {
+		out[n++] = "-Werror=incompatible-pointer-types";
+		out[n++] = "-Werror=int-conversion";
+		out[n++] = "-Werror=implicit-function-declaration";
+	}
 	out[n++] = "-Qunused-arguments";
 	out[n++] = arena_printf(arena, "-working-directory=%s", c->directory);
 	*count = n;

@@ -94,6 +94,8 @@ int front_open(const struct command *c, const char *root, enum flags_use use,
 	*out = f;
 	f->path = arena_copy(&f->arena, c->file);
 	f->root = arena_copy(&f->arena, root);
+	f->overlays = overlays;
+	f->overlay_count = overlay_count;
 	args = flags_for(&f->arena, c, use, &count);
 	if (!f->path || !f->root || !args)
 		return -SAFEC_ENOMEM;

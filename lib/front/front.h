@@ -36,7 +36,8 @@ struct message {
  * Parse what C compiles, for USE, with OVERLAYS instead of files.
  *
  * -SAFEC_EPARSE when it has errors: *OUT is there all the same, for its
- * messages.  ROOT is the folder of the project.
+ * messages.  ROOT is the folder of the project.  OVERLAYS must stay until
+ * front_close().
  */
 int front_open(const struct command *c, const char *root, enum flags_use use,
 	       const struct overlay *overlays, size_t overlay_count,

@@ -43,6 +43,18 @@ static const char *real_path(struct unit *u, CXFile file)
 	return realpath(name, real) ? arena_copy(&u->arena, real) : name;
 }
 
+/* A text that stands in for the file is its text. */
+static int take_overlay(const struct front *f, struct unit_file *file)
+{
+	size_t i;
+
+	for (i = 0; i < f->overlay_count; i++)
+		if (!strcmp(f->overlays[i].path, file->path))
+			return text_copy(&file->text, f->overlays[i].data,
+					 f->overlays[i].size);
+	return 0;
+}
+
 uint32_t intern_file(struct front *f, struct unit *u, CXFile file)
 {
 	uint32_t known = file ? keys_get(&f->files, file, 0) : 0;
@@ -63,6 +75,8 @@ uint32_t intern_file(struct front *f, struct unit *u, CXFile file)
 		return 0;
 	new->path = path;
 	new->in_root = is_below(path, u->root);
+	if (take_overlay(f, new))
+		return 0;
 	return keys_put(&f->files, file, 0, i) ? 0 : i;
 }
 

@@ -21,15 +21,14 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <safec/safec.h>
 
+#include "base/process.h"
 #include "base/text.h"
 #include "front/commands.h"
 #include "front/flags.h"
@@ -248,26 +247,20 @@ static char **environment(struct arena *arena)
 	return copy;
 }
 
-/* Run ARGV with its output in OUT and ERR; -SAFEC_ECOMMAND if it can't be. */
+/*
+ * Run ARGV with its output in OUT and ERR; -SAFEC_ECOMMAND if it can't be.
+ * How it ends says nothing: -n ends badly where a made file is missing.
+ */
 static int run(struct kbuild *k, char *const *argv, FILE *out, FILE *err)
 {
-	posix_spawn_file_actions_t files;
-	char **env = environment(k->arena);
-	pid_t pid;
+	struct process make = { .argv = argv, .env = environment(k->arena),
+				.out = fileno(out), .err = fileno(err) };
 	int rc, status;
 
-	if (!env || posix_spawn_file_actions_init(&files))
+	if (!make.env)
 		return no_memory(k);
-	rc = posix_spawn_file_actions_addopen(&files, 0, "/dev/null", 0, 0);
-	rc = rc ? rc : posix_spawn_file_actions_adddup2(&files, fileno(out), 1);
-	rc = rc ? rc : posix_spawn_file_actions_adddup2(&files, fileno(err), 2);
-	rc = rc ? rc : posix_spawnp(&pid, argv[0], &files, NULL, argv, env);
-	posix_spawn_file_actions_destroy(&files);
-	if (rc)
-		return FAIL(k, SAFEC_ECOMMAND, "cannot run make: %s", strerror(rc));
-	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		;
-	return 0;		/* -n ends badly where a made file is missing */
+	rc = process_run(&make, &status);
+	return rc ? FAIL(k, SAFEC_ECOMMAND, "cannot run make: %s", strerror(rc)) : 0;
 }
 
 /* "make: Entering directory 'X'": the folder X in ARENA, else NULL. */

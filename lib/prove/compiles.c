@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Output always compiles: every unit that reads a changed file is compiled
- * with the new texts and the user's own flags.
+ * with the new texts and the user's own flags.  A pointer of the wrong type is
+ * an error here, whatever the flags: it means that a use was forgotten.
  *
  * An error withholds the changes with an edit on its line; when there is none,
  * all changes that touch the unit, since any of them may be the cause.
@@ -23,28 +24,40 @@ struct verifying {
 	bool withheld;			/* something was; compile again */
 };
 
-static bool reads(const struct safec_unit *u, const char *path)
-{
-	size_t i;
-
-	for (i = 1; i < u->facts.file_count; i++)
-		if (!strcmp(fact_string(&u->facts, u->facts.files[i].path), path))
-			return true;
-	return false;
-}
-
 static bool is_touched(const struct safec_program *p, const struct safec_unit *u)
 {
 	size_t i;
 
 	for (i = 0; i < p->file_count; i++)
-		if (reads(u, p->files[i].path))
+		if (unit_reads(u, p->files[i].path))
+			return true;
+	return false;
+}
+
+/* What M says, wherever that is. */
+static const char *saying(const struct message *m)
+{
+	const char *at = strstr(m->text, " error: ");
+
+	return at ? at : m->text;
+}
+
+/* Whether the original has the same error, which is then not the changes'. */
+static bool had(const struct front *original, const struct message *m)
+{
+	const struct message *o;
+	size_t i;
+
+	for (i = 0; original && (o = front_message(original, i)); i++)
+		if (o->is_error && !strcmp(o->file, m->file) &&
+		    !strcmp(saying(o), saying(m)))
 			return true;
 	return false;
 }
 
 /* An error as it crosses from the worker: a line, then the file and the text. */
-static int pack(const struct front *f, void **out, size_t *size)
+static int pack(const struct front *f, const struct front *original, void **out,
+		size_t *size)
 {
 	const struct message *m;
 	char *data = malloc(1);
@@ -54,7 +67,7 @@ static int pack(const struct front *f, void **out, size_t *size)
 		size_t file = strlen(m->file) + 1, text = strlen(m->text) + 1;
 		char *more;
 
-		if (!m->is_error)
+		if (!m->is_error || had(original, m))
 			continue;
 		more = realloc(data, *size + sizeof(m->line) + file + text);
 		if (!more)
@@ -75,13 +88,17 @@ static int work(void *arg, size_t i, void **out, size_t *size)
 {
 	struct verifying *v = arg;
 	const struct safec_program *p = v->program;
-	struct front *f = NULL;
-	int err = front_open(&p->units[v->units[i]]->command, p->root,
-			     FLAGS_COMPILE, v->overlays, p->file_count, &f);
+	const struct command *c = &p->units[v->units[i]]->command;
+	struct front *f = NULL, *original = NULL;
+	int err = front_open(c, p->root, FLAGS_COMPILE, v->overlays,
+			     p->file_count, &f);
 
+	if (err == -SAFEC_EPARSE)
+		front_open(c, p->root, FLAGS_COMPILE, NULL, 0, &original);
 	if (!err || err == -SAFEC_EPARSE)
-		err = pack(f, out, size);
+		err = pack(f, original, out, size);
 	front_close(f);
+	front_close(original);
 	return err;
 }
 
@@ -149,7 +166,7 @@ static void blame_unit(struct verifying *v, const struct safec_unit *u,
 		struct safec_change *c = all->item[i];
 
 		for (k = 0; k < c->edits.n && c->verdict == SAFEC_APPLIED; k++)
-			if (reads(u, c->edits.item[k].file))
+			if (unit_reads(u, c->edits.item[k].file))
 				withhold(v, c, says);
 	}
 }

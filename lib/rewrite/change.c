@@ -14,6 +14,20 @@
 
 #include "base/vec.h"
 
+const char *proof_word_of(enum safec_proof class)
+{
+	static const char *const words[] = {
+		[SAFEC_NONE] = "none",
+		[SAFEC_CONDITIONAL] = "conditional",
+		[SAFEC_SAME_PATHS] = "same-paths",
+		[SAFEC_SAME_IR] = "same-ir",
+		[SAFEC_ERASED] = "erased",
+		[SAFEC_INERT] = "inert",
+	};
+
+	return words[class];
+}
+
 int places_add(struct places *list, const char *file, unsigned int line,
 	       unsigned int column, const char *says)
 {
@@ -41,8 +55,8 @@ static int compare_sizes(size_t a, size_t b)
 	return (a > b) - (a < b);
 }
 
-/* By file, offset, drop, put: the last so that no sort depends on the input. */
-static int compare(const struct safec_edit *a, const struct safec_edit *b)
+/* The text comes in so that no sort depends on the input. */
+int edit_compare(const struct safec_edit *a, const struct safec_edit *b)
 {
 	int d = strcmp(a->file, b->file);
 
@@ -53,7 +67,7 @@ static int compare(const struct safec_edit *a, const struct safec_edit *b)
 
 static int compare_items(const void *a, const void *b)
 {
-	return compare(a, b);
+	return edit_compare(a, b);
 }
 
 void edits_sort(struct edits *list)
@@ -79,7 +93,7 @@ bool edits_conflict(const struct edits *a, const struct edits *b,
 
 	while (i < a->n && j < b->n) {
 		const struct safec_edit *x = &a->item[i], *y = &b->item[j];
-		int order = compare(x, y);
+		int order = edit_compare(x, y);
 
 		if (order && (order < 0 ? overlap(x, y) : overlap(y, x))) {
 			*where = y;
@@ -117,7 +131,7 @@ struct work {
 
 static bool repeated(const struct work *w, size_t i)
 {
-	return i > 0 && compare(&w->item[i - 1], &w->item[i]) == 0;
+	return i > 0 && edit_compare(&w->item[i - 1], &w->item[i]) == 0;
 }
 
 /* The size of the result, in *SIZE; fails on edits outside the text or of the same. */
@@ -201,6 +215,9 @@ static void change_free(struct safec_change *c)
 	free(c->evidence.item);
 	free(c->against.item);
 	free(c->edits.item);
+	free(c->premises.item);
+	free(c->axioms.item);
+	free(c->trials.item);
 	free(c);
 }
 

@@ -15,15 +15,8 @@
 
 #include "base/arena.h"
 
-/* What was proved of a change (see docs/proof.md). */
-enum proof_class {
-	PROOF_NONE,
-	PROOF_CONDITIONAL,
-	PROOF_SAME_PATHS,
-	PROOF_SAME_IR,
-	PROOF_ERASED,
-	PROOF_INERT
-};
+/* The word for CLASS in every output. */
+const char *proof_word_of(enum safec_proof class);
 
 struct entity {
 	const char *record;	/* struct tag, or NULL */
@@ -42,6 +35,33 @@ struct edits {
 	size_t n;
 };
 
+/* A word that a change puts in, and what it means there (prove/erasure.h). */
+struct axiom {
+	const struct word *word;
+	const struct meaning *meaning;	/* NULL: it has none there */
+};
+
+struct axioms {
+	struct axiom *item;
+	size_t n;
+	int kind;		/* the most that a word does: enum word_kind */
+};
+
+/* How one unit was compared. */
+struct trial_record {
+	const char *unit;	/* relative to the root */
+	enum safec_proof proof;
+	const char *says;	/* what is the same, or what differs */
+	const char *compilers;
+	unsigned int compilations;
+	double seconds;		/* by the clock */
+};
+
+struct trials {
+	struct trial_record *item;
+	size_t n;
+};
+
 struct safec_change {
 	size_t index;			/* in its list */
 	const char *id;
@@ -51,12 +71,23 @@ struct safec_change {
 	const char *name;		/* the entity for humans: "ring.users" */
 	struct entity entity;
 	const char *before, *after, *value;	/* as in the JSON; may be NULL */
+	const char *was;		/* BEFORE as the table of erased words calls it */
 	double confidence;
 	struct places evidence, against;
-	enum proof_class proof;
+	enum safec_proof proof;
 	const char *condition;		/* or NULL */
 	size_t proof_units;
+	struct axioms axioms;
+	struct trials trials;		/* one for each unit that sees it */
+	size_t bystanders;		/* files of the tree that include what it changes, not given */
+	const char *bystander;		/* the first of them, or NULL */
 	struct edits edits;
+	/*
+	 * What the original is taken for in the proof, where it says more than the
+	 * new words can (`--n > 0` for `--n != 0`), and the case in which it may be.
+	 */
+	struct edits premises;
+	const char *premise;		/* or NULL */
 };
 
 struct changes {
@@ -84,7 +115,8 @@ int places_add(struct places *list, const char *file, unsigned int line,
 /* Add an edit; FILE and PUT are kept, not copied. 0 or -SAFEC_ENOMEM. */
 int edits_add(struct edits *list, const char *file, size_t offset,
 	      size_t drop, const char *put);
-/* By file, then offset, then drop. */
+/* The order of edits: by file, offset, drop, text; 0 when they are the same. */
+int edit_compare(const struct safec_edit *a, const struct safec_edit *b);
 void edits_sort(struct edits *list);
 /*
  * Whether A and B claim a byte twice, in which case *WHERE is the later claim.

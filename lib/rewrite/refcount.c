@@ -12,7 +12,8 @@
  *	if (--p->users)				if (!refcount_dec_and_test(&p->users))
  *
  * Needs: a decision whose uses are all understood.  Edits: the uses, the
- * declaration, one #include.
+ * declaration, one #include.  Proof: erased; conditional where the count is
+ * compared by order (`--p->users > 0`), which differs for one below zero.
  */
 #include "rewrite/refcount.h"
 
@@ -272,8 +273,60 @@ static int rewrite_declaration(struct rewriting *r, const struct counter *c)
 			 arena_printf(r->arena, "%s%s", r->type->name, gap));
 }
 
+/* ------------------------------------------------------------- premises */
+
+/* The `<`, `<=`, `>` or `>=` of [BEGIN, END), in *FOUND. */
+static bool find_order(const struct text *t, size_t begin, size_t end,
+		       struct token *found)
+{
+	struct lexer l = lexer_at(t->data, begin, end);
+
+	while (lex(&l, found) != TOKEN_END)
+		if (token_is(t->data, found, "<") || token_is(t->data, found, "<=") ||
+		    token_is(t->data, found, ">") || token_is(t->data, found, ">="))
+			return true;
+	return false;
+}
+
+/* What is read has the type that the new word will give it. */
+static int add_cast(struct rewriting *r, const struct counter_use *u,
+		    struct edits *premises)
+{
+	const struct fact_use *use = u->use;
+	size_t at = use->callee < use->callee_end ? use->callee : use->object;
+
+	return edits_add(premises, u->source->path, at, 0,
+			 arena_printf(r->arena, "(%s)", r->type->value_type));
+}
+
+/* A put that is compared by order: with `== 0` or `!= 0` instead. */
+static int add_premise(struct rewriting *r, const struct counter_use *u,
+		       struct edits *premises)
+{
+	const struct fact_use *use = u->use;
+	const struct text *t = source_text(u->source);
+	bool is_call = use->callee < use->callee_end;
+	size_t head = is_call ? use->callee : use->object;
+	size_t tail = is_call ? use->call_end : use->object_end;
+	bool negated = use->flags & USE_NEGATED;
+	struct token order;
+
+	if (use->op == MODEL_READ)
+		return add_cast(r, u, premises);
+	if (use->op != MODEL_DEC_TEST && use->op != MODEL_SUB_TEST)
+		return 0;
+	if (find_order(t, tail, use->end, &order))
+		return edits_add(premises, u->source->path, order.begin,
+				 use->end - order.begin, negated ? "!= 0" : "== 0");
+	if (find_order(t, use->begin, head, &order))
+		return edits_add(premises, u->source->path, use->begin,
+				 order.end - use->begin, negated ? "0 !=" : "0 ==");
+	return 0;
+}
+
 int refcount_rewrite(struct arena *arena, const struct model *m,
-		     const struct decision *d, struct edits *out)
+		     const struct decision *d, struct edits *out,
+		     struct edits *premises)
 {
 	struct rewriting r = { arena, m, d->type, out };
 	const struct counter *c = d->counter;
@@ -282,7 +335,10 @@ int refcount_rewrite(struct arena *arena, const struct model *m,
 
 	for (i = 0; i < c->use_count && !err; i++)
 		err = rewrite_use(&r, &c->uses[i]);
+	for (i = 0; i < c->use_count && !err; i++)
+		err = add_premise(&r, &c->uses[i], premises);
 	err = err ? err : include_add(arena, c->source, d->type->header, out);
 	edits_sort(out);
+	edits_sort(premises);
 	return err;
 }

@@ -316,16 +316,17 @@ static const char *guard_all_seen(struct deciding *w)
 static const char *guard_all_given(struct deciding *w)
 {
 	const struct counter *c = w->counter;
-	const char *path;
-	unsigned int line;
+	struct tree_answer a;
 
 	if (c->entity->flags & (ENTITY_IN_SOURCE | ENTITY_STATIC))
 		return NULL;
-	if (!tree_mentions(w->arena, w->sources, c->source->path, spelled(c),
-			   *c->record, &path, &line))
+	tree_ask(w->arena, w->sources, c->source->path, spelled(c), *c->record, &a);
+	w->d->bystanders = a.includers;
+	w->d->bystander = a.includer;
+	if (!a.path)
 		return NULL;
-	places_add(&w->d->against, path, line, 1, "not among the files given");
-	return arena_printf(w->arena, "%s names it too and was not given", path);
+	places_add(&w->d->against, a.path, a.line, 1, "not among the files given");
+	return arena_printf(w->arena, "%s names it too and was not given", a.path);
 }
 
 static const struct {

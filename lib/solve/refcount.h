@@ -17,6 +17,8 @@ struct decision {
 	const char *suggestion;		/* what would be better still, or NULL */
 	struct places evidence, against;
 	double confidence;
+	size_t bystanders;		/* files not given that include the definition */
+	const char *bystander;		/* the first of them, or NULL */
 };
 
 struct decisions {

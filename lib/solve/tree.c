@@ -24,8 +24,7 @@ struct scan {
 	size_t header_count;
 	char **files;		/* that spell NAME or include something wanted */
 	size_t file_count;
-	const char *hit;
-	unsigned int line;
+	struct tree_answer *answer;
 };
 
 static const char *base_name(const char *path)
@@ -82,6 +81,22 @@ static bool spells(struct scan *s, const struct text *t, unsigned int *line)
 	return false;
 }
 
+/* Keep that PATH can see the header, and spells the name on LINE (0: nowhere). */
+static void note(struct scan *s, const char *path, unsigned int line)
+{
+	struct tree_answer *a = s->answer;
+	size_t n = strlen(s->sources->root);
+	const char *name = strncmp(path, s->sources->root, n) ? path : path + n + 1;
+
+	if (line) {
+		a->path = arena_copy(s->arena, name);
+		a->line = line;
+	} else if (has_ending(name, ".c")) {
+		if (!a->includers++)
+			a->includer = arena_copy(s->arena, name);
+	}
+}
+
 static void look(struct scan *s, const char *path, bool headers_only)
 {
 	const struct source *known = sources_find(s->sources, path);
@@ -96,9 +111,8 @@ static void look(struct scan *s, const char *path, bool headers_only)
 			h = vec_add(&s->headers, &s->header_count, sizeof(*h));
 			if (h)
 				*h = arena_copy(s->arena, base_name(path));
-		} else if (!(known && known->lowered) && spells(s, &t, &line)) {
-			s->hit = arena_copy(s->arena, path);
-			s->line = line;
+		} else if (!(known && known->lowered)) {
+			note(s, path, spells(s, &t, &line) ? line : 0);
 		}
 	}
 	text_free(&t);
@@ -126,7 +140,7 @@ static void walk(struct scan *s, const char *folder, bool headers_only)
 		struct stat st;
 		size_t room = strlen(folder) + strlen(name) + 2;
 
-		if (name[0] != '.' && !s->hit)
+		if (name[0] != '.' && !s->answer->path)
 			path = malloc(room);
 		if (path) {
 			strcpy(path, folder);
@@ -146,17 +160,17 @@ static void walk(struct scan *s, const char *folder, bool headers_only)
 		free(entry);
 }
 
-bool tree_mentions(struct arena *arena, struct sources *sources,
-		   const char *header, const char *name, bool is_field,
-		   const char **path, unsigned int *line)
+void tree_ask(struct arena *arena, struct sources *sources, const char *header,
+	      const char *name, bool is_field, struct tree_answer *out)
 {
 	struct scan s = { .sources = sources, .arena = arena, .name = name,
-			  .is_field = is_field };
-	size_t before = 0, n;
+			  .is_field = is_field, .answer = out };
 	const char **first = vec_add(&s.headers, &s.header_count, sizeof(*first));
+	size_t before = 0;
 
+	*out = (struct tree_answer){ 0 };
 	if (!first || !sources->root || !*sources->root)
-		return false;
+		return;
 	*first = base_name(header);
 	while (before != s.header_count) {
 		before = s.header_count;
@@ -164,10 +178,4 @@ bool tree_mentions(struct arena *arena, struct sources *sources,
 	}
 	walk(&s, sources->root, false);
 	free(s.headers);
-	if (!s.hit)
-		return false;
-	n = strlen(sources->root);
-	*path = strncmp(s.hit, sources->root, n) ? s.hit : s.hit + n + 1;
-	*line = s.line;
-	return true;
 }

@@ -7,13 +7,19 @@
 
 #include "solve/sources.h"
 
+/* What the files of the tree that were not lowered say of a name. */
+struct tree_answer {
+	const char *path;	/* relative to the root: the first that spells it; or NULL */
+	unsigned int line;
+	size_t includers;	/* sources that can see the header and spell no such name */
+	const char *includer;	/* the first of them, or NULL */
+};
+
 /*
- * Whether a file that was not lowered can see HEADER, by including it or what
- * includes it, and spells NAME (behind -> or . when IS_FIELD).  Then *PATH,
- * relative to the root, and *LINE are the first such place.
+ * Look for files that can see HEADER, by including it or what includes it, and
+ * spell NAME (behind -> or . when IS_FIELD).
  */
-bool tree_mentions(struct arena *arena, struct sources *sources,
-		   const char *header, const char *name, bool is_field,
-		   const char **path, unsigned int *line);
+void tree_ask(struct arena *arena, struct sources *sources, const char *header,
+	      const char *name, bool is_field, struct tree_answer *out);
 
 #endif

@@ -28,6 +28,7 @@ void ring_put(struct ring *r)
 
 // case: --x > 0 in a signed int
 // rule: refcount
+// proof: conditional
 //
 // +#include <linux/refcount.h>
 // -	int users;

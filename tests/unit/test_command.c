@@ -178,10 +178,28 @@ END_TEST
 
 START_TEST(a_cross_compiler_says_the_target)
 {
+	struct command c;
+
 	put("a.c", "");
 	put_database("{\"directory\": \".\", \"file\": \"a.c\","
 		     " \"command\": \"aarch64-linux-gnu-gcc-12 -DX -c a.c\"}");
-	ck_assert_str_eq(flags_of("a.c"), "--target=aarch64-linux-gnu -DX");
+	ck_assert_str_eq(flags_of("a.c"), "-DX");
+	ck_assert_int_eq(commands_of(commands, "a.c", &arena, &c, &says), 0);
+	ck_assert_str_eq(c.target, "--target=aarch64-linux-gnu");
+}
+END_TEST
+
+START_TEST(the_compiler_and_the_source_are_as_the_command_names_them)
+{
+	struct command c;
+
+	put("sub/a.c", "");
+	put_database("{\"directory\": \".\", \"file\": \"sub/a.c\","
+		     " \"command\": \"ccache gcc-12 -DX -c sub/../sub/a.c\"}");
+	ck_assert_int_eq(commands_of(commands, "sub/a.c", &arena, &c, &says), 0);
+	ck_assert_str_eq(c.compiler, "gcc-12");
+	ck_assert_str_eq(c.source, "sub/../sub/a.c");
+	ck_assert_ptr_null(c.target);
 }
 END_TEST
 
@@ -526,6 +544,8 @@ static TCase *databases(void)
 	tcase_add_test(t, a_compiler_may_have_another_before_it);
 	tcase_add_test(t, a_compiler_may_be_missing);
 	tcase_add_test(t, a_cross_compiler_says_the_target);
+	tcase_add_test(t,
+		       the_compiler_and_the_source_are_as_the_command_names_them);
 	tcase_add_test(t, a_value_that_ends_in_c_is_not_the_source);
 	tcase_add_test(t, a_missing_database_says_so);
 	tcase_add_test(t, a_broken_database_says_where);

@@ -1,11 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Which flags libclang gets to see. */
 #include <check.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "front/command.h"
 #include "front/flags.h"
+
+/* How many flags of our own follow the user's. */
+static size_t own(enum flags_use use)
+{
+	return use == FLAGS_COMPILE ? 6 : 3;
+}
 
 /* The flags for USE of the blank-separated LINE, joined by blanks again. */
 static const char *pass(struct arena *arena, enum flags_use use, const char *line)
@@ -20,7 +27,7 @@ static const char *pass(struct arena *arena, enum flags_use use, const char *lin
 		args[c.count++] = copy;
 	flags = flags_for(arena, &c, use, &n);
 	ck_assert_ptr_null(flags[n]);
-	for (i = 0; i + 3 < n; i++)	/* the last three are ours */
+	for (i = 0; i + own(use) < n; i++)
 		joined = arena_printf(arena, "%s%s%s", joined, i ? " " : "",
 				      flags[i]);
 	return joined;
@@ -50,6 +57,40 @@ START_TEST(building_passes_for_compiling_alone)
 	PASS(FLAGS_ANALYSE, "-O2 -Wall -fsanitize=kernel-address", "");
 	PASS(FLAGS_COMPILE, "-O2 -Wall -fsanitize=kernel-address",
 	     "-O2 -Wall -fsanitize=kernel-address");
+}
+END_TEST
+
+START_TEST(the_target_of_a_cross_compiler_comes_first)
+{
+	struct arena arena = { 0 };
+	struct command c = { .directory = "/d", .file = "/d/f.c",
+			     .target = "--target=arm-linux-gnueabi",
+			     .args = (const char *const[]){ "-DX", NULL },
+			     .count = 1 };
+	size_t n;
+	const char *const *flags = flags_for(&arena, &c, FLAGS_ANALYSE, &n);
+
+	ck_assert_str_eq(flags[0], "--target=arm-linux-gnueabi");
+	ck_assert_str_eq(flags[1], "-DX");
+	arena_free(&arena);
+}
+END_TEST
+
+/* A use that was forgotten is a pointer of the wrong type. */
+START_TEST(wrong_pointers_are_errors_when_compiling)
+{
+	struct arena arena = { 0 };
+	struct command c = { .directory = "/d", .file = "/d/f.c",
+			     .args = (const char *const[]){ "-w", NULL },
+			     .count = 1 };
+	bool found = false;
+	size_t n, i;
+	const char *const *flags = flags_for(&arena, &c, FLAGS_COMPILE, &n);
+
+	for (i = 1; i < n; i++)
+		found |= !strcmp(flags[i], "-Werror=incompatible-pointer-types");
+	ck_assert(found);
+	arena_free(&arena);
 }
 END_TEST
 
@@ -178,6 +219,8 @@ int main(void)
 
 	tcase_add_test(t, meaning_passes_always);
 	tcase_add_test(t, building_passes_for_compiling_alone);
+	tcase_add_test(t, the_target_of_a_cross_compiler_comes_first);
+	tcase_add_test(t, wrong_pointers_are_errors_when_compiling);
 	tcase_add_test(t, warnings_never_become_errors);
 	tcase_add_test(t, what_gcc_alone_knows_is_dropped);
 	tcase_add_test(t, what_nobody_knows_is_dropped);

@@ -41,7 +41,7 @@ static void fill_change(struct sample *s)
 		.after = "refcount_t",
 		.confidence = 0.9,
 		.evidence = { &s->place, 1 },
-		.proof = PROOF_ERASED,
+		.proof = SAFEC_ERASED,
 		.proof_units = 2,
 		.edits = { &s->edit, 1 },
 	};
