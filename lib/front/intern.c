@@ -327,17 +327,23 @@ static void describe(struct front *f, struct unit *u, CXCursor c, struct symbol 
 	s->key = key_of(u, s);
 }
 
+/* A label is a statement: its cursor's first pointer is the function's. */
+static const void *identity(CXCursor c)
+{
+	return clang_getCursorKind(c) == CXCursor_LabelStmt ? c.data[1] : c.data[0];
+}
+
 uint32_t intern_symbol(struct front *f, struct unit *u, CXCursor decl)
 {
 	CXCursor c = main_declaration(decl);
-	uint32_t known = keys_get(&f->symbols, c.data[0], 0), i;
+	uint32_t known = keys_get(&f->symbols, identity(c), 0), i;
 	struct symbol s = { 0 };
 
 	if (known || clang_Cursor_isNull(c))
 		return known;
 	i = (uint32_t)u->symbol_count;
 	if (!vec_add(&u->symbols, &u->symbol_count, sizeof(*u->symbols)) ||
-	    keys_put(&f->symbols, c.data[0], 0, i))
+	    keys_put(&f->symbols, identity(c), 0, i))
 		return 0;
 	describe(f, u, c, &s);
 	u->symbols[i] = s;

@@ -123,24 +123,24 @@ static bool as_they_were(const json_t *files)
 	return json_object_size(files) > 0;
 }
 
-/* What one compiler read, with hashes, into FILES. */
-static bool add_reads(struct arena *arena, const char *makefile, const char *from,
-		      json_t *files)
+/* What one compiler read for one text of T, with hashes, into FILES. */
+static bool add_reads(struct arena *arena, const struct trial *t,
+		      const char *makefile, const char *from, json_t *files)
 {
-	struct text t = { 0 };
+	struct text list = { 0 };
 	struct reads r;
-	bool fine = text_read(&t, makefile) == 0;
+	bool fine = text_read(&list, makefile) == 0;
 
-	r = reads_of(t.data);
+	r = reads_of(list.data);
 	while (fine && reads_next(&r)) {
 		const char *path = path_join(arena, from, r.name);
 		char hash[HASH_SIZE];
 
-		if (path && !json_object_get(files, path))
+		if (path && !path_below(path, t->dir) && !json_object_get(files, path))
 			fine = hash_file(path, hash) &&
 			       !json_object_set_new(files, path, json_string(hash));
 	}
-	text_free(&t);
+	text_free(&list);
 	return fine;
 }
 
@@ -179,6 +179,23 @@ bool cache_get(struct arena *arena, const char *entry, struct verdict *out)
 	return found;
 }
 
+/* What compiler C read for all texts of T, the new ones where there are some. */
+static bool add_all_reads(struct arena *arena, const struct trial *t,
+			  const struct compiler *c, json_t *files)
+{
+	static const char *const names[] = { "original.d", "premised.d", "rewritten.d" };
+	const char *dir = arena_printf(arena, "%s/%s", t->dir, c->name);
+	bool fine = true;
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]) && fine; i++)
+		if (!i || path_has(arena, dir, names[i]))
+			fine = add_reads(arena, t, arena_printf(arena, "%s/%s", dir,
+								names[i]),
+					 c->directory, files);
+	return fine;
+}
+
 /* All files that T's compilers read, or NULL. */
 static json_t *all_reads(struct arena *arena, const struct trial *t)
 {
@@ -188,9 +205,7 @@ static json_t *all_reads(struct arena *arena, const struct trial *t)
 	bool fine = files != NULL;
 
 	for (i = 0; i < n && fine; i++)
-		fine = add_reads(arena, arena_printf(arena, "%s/%s/original.d", t->dir,
-						     compilers[i].name),
-				 compilers[i].directory, files);
+		fine = add_all_reads(arena, t, &compilers[i], files);
 	if (fine)
 		return files;
 	json_decref(files);

@@ -4,7 +4,8 @@
  *
  * Every flag stays but those that write files of their own, that are about
  * debug information and warnings, neither of which is loaded, and -flto, with
- * which there is no machine code to compare.
+ * which there is no machine code to compare.  Variables that were never set get
+ * a pattern: else a compiler may take one for any value, even the right one.
  */
 #include "prove/compiler.h"
 
@@ -205,7 +206,7 @@ char *const *compilation_argv(struct arena *arena, const struct compilation *c)
 {
 	size_t n = 0;
 	const char **argv = arena_zalloc(arena, sizeof(*argv) *
-		(c->compiler->count + count(c->more) + 20));
+		(c->compiler->count + count(c->more) + 21));
 
 	if (!argv)
 		return NULL;
@@ -214,6 +215,7 @@ char *const *compilation_argv(struct arena *arena, const struct compilation *c)
 	add_all(argv, &n, c->compiler->args);
 	argv[n++] = "-w";
 	argv[n++] = "-DSAFEC_ERASE";
+	argv[n++] = "-ftrivial-auto-var-init=pattern";
 	add_all(argv, &n, c->more);
 	if (c->product == PRODUCT_BITCODE && !optimises(c->compiler))
 		argv[n++] = "-O2";
@@ -278,6 +280,7 @@ int compilation_run(struct arena *arena, const struct compilation *c,
 			close(log);
 		return -SAFEC_EWRITE;
 	}
+	unlink(c->output);		/* of an earlier run, where the folder is kept */
 	leave_command(c, p.argv);
 	err = process_run(&p, &status);
 	close(log);

@@ -141,12 +141,13 @@ static int read_lines(struct copying *c, const struct text *t)
 
 /* ------------------------------------------------------ what is copied */
 
+/* A name without a folder counts from where the compiler runs. */
 static bool is_beside(const struct copying *c, const struct inclusion *i)
 {
 	const char *from = c->files[i->from].name, *to = c->files[i->to].name;
 	size_t n = (size_t)(path_name(from) - from);
 
-	return n && !strncmp(from, to, n);
+	return n ? !strncmp(from, to, n) : to[0] != '/';
 }
 
 /* Whether the file that I includes has to be copied, or the one it is in. */
@@ -203,11 +204,12 @@ static const struct inclusion *included(struct copying *c, size_t from,
 
 	for (i = 0; i < c->inclusion_count; i++) {
 		const struct inclusion *at = &c->inclusions[i];
-		const char *name = path_name(c->files[at->to].name);
+		const char *name = c->files[at->to].name;
 		size_t k = strlen(name);
 
-		if (at->from == from && at->line == line && n >= k &&
-		    !memcmp(header + n - k, name, k))
+		if (at->from == from && at->line == line && k >= n &&
+		    !memcmp(name + k - n, header, n) &&
+		    (k == n || name[k - n - 1] == '/'))
 			found = at;
 	}
 	return found;
@@ -232,18 +234,51 @@ static size_t include_on(const char *at, const char **header)
 	return end && *end != '\n' ? (size_t)(end - at) - 1 : 0;
 }
 
+/* The same beside FROM, by its name: what was read once leaves no marker when skipped. */
+static const struct file *skipped(const struct copying *c, size_t from,
+				  const char *header, size_t n)
+{
+	const char *name = c->files[from].name;
+	size_t folder = (size_t)(path_name(name) - name), i;
+
+	for (i = 0; i < c->file_count; i++) {
+		const struct file *f = &c->files[i];
+
+		if (strlen(f->name) == folder + n && !memcmp(f->name, name, folder) &&
+		    !memcmp(f->name + folder, header, n))
+			return f;
+	}
+	return NULL;
+}
+
+/* The file that an include of HEADER, a new one, finds in the folder of FROM, or NULL. */
+static const char *new_beside(const struct copying *c, size_t from,
+			      const char *header, size_t n)
+{
+	const char *dir = path_parent(c->arena, c->files[from].path);
+	const char *name = arena_copy_n(c->arena, header, n);
+
+	return dir && name && path_has(c->arena, dir, name) ?
+	       path_join(c->arena, dir, name) : NULL;
+}
+
 static void copy_line(struct copying *c, size_t file, const char *at, size_t n,
 		      unsigned int line, FILE *out)
 {
 	const char *header;
 	size_t k = include_on(at, &header);
 	const struct inclusion *i = k ? included(c, file, line, header, k) : NULL;
-	const struct file *to = i ? &c->files[i->to] : NULL;
+	bool unseen = k && !i && header[-1] == '"';
+	const struct file *to = i ? &c->files[i->to] :
+		unseen ? skipped(c, file, header, k) : NULL;
+	const char *path = unseen && !to ? new_beside(c, file, header, k) : NULL;
 
 	if (to && to->copy)
 		fprintf(out, "#include \"%s\"\n", to->copy);
-	else if (to && header[-1] == '"' && is_beside(c, i))
+	else if (i && header[-1] == '"' && is_beside(c, i))
 		fprintf(out, "#include \"%s\"\n", to->name);
+	else if (path)
+		fprintf(out, "#include \"%s\"\n", path);
 	else
 		fwrite(at, 1, n, out);
 }
@@ -321,9 +356,10 @@ int layer_copies(struct arena *arena, const char *dir, const char *lines,
 		if (c.files[i].copy)
 			err = copy_file(&c, i);
 	text_free(&t);
-	if (!err)
+	if (err)
+		*says = c.says ? c.says : "its files can't be copied";
+	else
 		*out = (struct layer){ .source = c.files[0].copy };
-	*says = c.says ? c.says : "its files can't be copied";
 	free(c.files);
 	free(c.inclusions);
 	return err;

@@ -108,53 +108,32 @@ static bool compare_pairs(struct ir *c)
 	return true;
 }
 
+/*
+ * Pair what both modules define under one name, of what is LOCAL or isn't, and
+ * has no mate yet.
+ */
+static bool compare_named(struct ir *c, bool local)
+{
+	LLVMValueRef a, b;
+
+	for (a = ir_next_global(c->a.module, NULL); a;
+	     a = ir_next_global(c->a.module, a)) {
+		if (ir_is_local(a) != local || LLVMIsDeclaration(a) ||
+		    ir_mate(c, a))
+			continue;
+		b = ir_global_named(c->b.module, a);
+		if (b && (!ir_pair_values(c, a, b) || !compare_pairs(c)))
+			return false;
+	}
+	return true;
+}
+
 static bool only_in_one(struct ir *c, LLVMValueRef global)
 {
 	size_t size;
 	const char *name = LLVMGetValueName2(global, &size);
 
 	return ir_differ(c, "only one has %.*s", (int)size, name);
-}
-
-static bool pair_globals(struct ir *c, LLVMValueRef a, LLVMValueRef b)
-{
-	return ir_pair_values(c, a, b) && compare_pairs(c);
-}
-
-/* What others see of A is in B, and the same. */
-static bool compare_visible(struct ir *c)
-{
-	LLVMValueRef a, b;
-
-	for (a = ir_next_global(c->a.module, NULL); a;
-	     a = ir_next_global(c->a.module, a)) {
-		if (ir_is_local(a) || LLVMIsDeclaration(a))
-			continue;
-		b = ir_global_named(c->b.module, a);
-		if (!b)
-			return only_in_one(c, a);
-		if (!pair_globals(c, a, b))
-			return false;
-	}
-	return true;
-}
-
-/* Local globals that nothing led to are paired by name, if they can be. */
-static bool compare_rest(struct ir *c)
-{
-	LLVMValueRef a, b;
-
-	for (a = ir_next_global(c->a.module, NULL); a;
-	     a = ir_next_global(c->a.module, a)) {
-		if (!ir_is_local(a) || ir_mate(c, a))
-			continue;
-		b = ir_global_named(c->b.module, a);
-		if (!b)
-			return only_in_one(c, a);
-		if (!pair_globals(c, a, b))
-			return false;
-	}
-	return true;
 }
 
 static bool not_reached(struct ir *c, LLVMValueRef function)
@@ -197,6 +176,35 @@ static bool is_covered(struct ir *c, LLVMModuleRef m)
 	return true;
 }
 
+static bool has_section(LLVMValueRef v)
+{
+	const char *name = LLVMGetSection(v);
+
+	return name && *name;
+}
+
+/* The next variable of M behind V (NULL: the first) that names its section. */
+static LLVMValueRef next_placed(LLVMModuleRef m, LLVMValueRef v)
+{
+	do
+		v = v ? LLVMGetNextGlobal(v) : LLVMGetFirstGlobal(m);
+	while (v && (LLVMIsDeclaration(v) || !has_section(v)));
+	return v;
+}
+
+/* In a section of one's own making, the order of variables may be a table's. */
+static bool compare_order(struct ir *c)
+{
+	LLVMValueRef a = next_placed(c->a.module, NULL);
+	LLVMValueRef b = next_placed(c->b.module, NULL);
+
+	while (a && ir_mate(c, a) == b) {
+		a = next_placed(c->a.module, a);
+		b = next_placed(c->b.module, b);
+	}
+	return !a || ir_differ(c, "another order of variables in sections");
+}
+
 /* ---------------------------------------------------------------- modules */
 
 static bool is_same_text(const char *a, size_t size_a, const char *b,
@@ -231,6 +239,10 @@ static bool is_in_assembly(const struct ir *c, LLVMValueRef global)
 	const char *name = LLVMGetValueName2(global, &name_size);
 	const char *text = LLVMGetModuleInlineAsm(c->a.module, &size);
 
+	if (name_size && *name == '\1') {	/* spelled as it is */
+		name++;
+		name_size--;
+	}
 	if (ir_mentions(text, size, name, name_size))
 		return true;
 	for (i = 0; i < c->asm_count; i++) {
@@ -262,10 +274,10 @@ static bool compare_modules(struct ir *c)
 {
 	return compare_targets(c) && compare_module_asm(c) &&
 	       ir_bind_text(c, &c->a) && ir_bind_text(c, &c->b) &&
-	       compare_visible(c) && compare_rest(c) &&
+	       compare_named(c, false) && compare_named(c, true) &&
 	       ir_compare_module_metadata(c) && compare_pairs(c) &&
 	       is_covered(c, c->a.module) && is_covered(c, c->b.module) &&
-	       compare_renamed(c);
+	       compare_order(c) && compare_renamed(c);
 }
 
 int ir_compare(struct arena *arena, const char *a, const char *b,

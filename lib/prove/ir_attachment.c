@@ -171,25 +171,25 @@ static bool pair_node_operands(struct ir *c, LLVMMetadataRef node_a,
 	return true;
 }
 
-/*
- * Nodes that refer to nothing of their module are equal when their addresses
- * are.  Others have operands, or what the C interface can't show.
- */
-bool ir_compare_metadata(struct ir *c, LLVMMetadataRef a, LLVMMetadataRef b)
-{
-	LLVMMetadataKind kind = LLVMGetMetadataKind(a);
-
-	if (kind != LLVMGetMetadataKind(b))
-		return ir_differ(c, "other metadata");
-	if (kind != LLVMMDTupleMetadataKind &&
-	    kind != LLVMConstantAsMetadataMetadataKind)
-		return ir_differ(c, "other metadata");
-	return pair_node_operands(c, a, b, 0);
-}
-
 static bool is_tuple(LLVMMetadataRef node)
 {
 	return LLVMGetMetadataKind(node) == LLVMMDTupleMetadataKind;
+}
+
+/*
+ * A node that refers to nothing of its module is one node for both.  Of others
+ * the operands can be seen of tuples and of constants.
+ */
+bool ir_compare_metadata(struct ir *c, LLVMMetadataRef a, LLVMMetadataRef b)
+{
+	if (is_tuple(a) && is_tuple(b))
+		return pair_node_operands(c, a, b, 0);
+	if (a == b)
+		return true;
+	if (LLVMGetMetadataKind(a) != LLVMConstantAsMetadataMetadataKind ||
+	    LLVMGetMetadataKind(b) != LLVMConstantAsMetadataMetadataKind)
+		return ir_differ(c, "other metadata");
+	return pair_node_operands(c, a, b, 0);
 }
 
 /*

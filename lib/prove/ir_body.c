@@ -244,6 +244,7 @@ static bool compare_switches(struct ir *c, LLVMValueRef a, LLVMValueRef b)
 	       pair_listed(c, a, b, list_cases);
 }
 
+/* Operands too in some releases of LLVM, in others not. */
 static bool pair_successors(struct ir *c, LLVMValueRef a, LLVMValueRef b)
 {
 	unsigned int i, n = LLVMGetNumSuccessors(a);
@@ -279,7 +280,7 @@ static bool compare_calls(struct ir *c, LLVMValueRef a, LLVMValueRef b)
 	       ir_pair_operands(c, a, b) && ir_compare_call_attributes(c, a, b);
 }
 
-/* What is in the text of neither instruction nor operands. */
+/* What names stand for, and what has no order in the text. */
 static bool compare_parts(struct ir *c, LLVMValueRef a, LLVMValueRef b)
 {
 	switch (LLVMGetInstructionOpcode(a)) {

@@ -10,7 +10,8 @@
  *
  * Both modules live in one LLVM context.  It keeps one copy of each type
  * without a name, attribute, and constant that refers to no global, so those
- * are equal when their addresses are.
+ * are equal when their addresses are.  Metadata of both modules may be one node
+ * too; it is paired with itself, since what it is not is part of its meaning.
  *
  * Functions that return bool say whether there is no difference so far.
  */

@@ -195,23 +195,11 @@ static bool bind_body(struct ir *c, LLVMValueRef function, const char *text)
 	       ir_differ(c, "the assembly is not understood");
 }
 
-/* The printer numbers what has no name; a name stays the same everywhere. */
-static void name_all(LLVMModuleRef m)
-{
-	LLVMValueRef g;
-	size_t size;
-
-	for (g = ir_next_global(m, NULL); g; g = ir_next_global(m, g))
-		if (ir_is_local(g) && (LLVMGetValueName2(g, &size), size == 0))
-			LLVMSetValueName2(g, "unnamed", strlen("unnamed"));
-}
-
 bool ir_bind_text(struct ir *c, struct ir_module *m)
 {
 	const char *text;
 	LLVMValueRef g;
 
-	name_all(m->module);
 	m->text = LLVMPrintModuleToString(m->module);
 	text = m->text;
 	for (g = ir_next_global(m->module, NULL); g;

@@ -39,30 +39,35 @@ static const struct layer_file *file_of(const struct layer_file *files, size_t n
 	return NULL;
 }
 
-static void add_root(json_t *roots, const char *name, const char *contents)
+/* JSON has no name that is not UTF-8. */
+static int add_root(json_t *roots, const char *name, const char *contents)
 {
-	json_array_append_new(roots, json_pack("{s:s, s:s, s:s}", "type", "file",
-					       "name", name, "external-contents",
-					       contents));
+	json_t *root = json_pack("{s:s, s:s, s:s}", "type", "file", "name", name,
+				 "external-contents", contents);
+
+	return json_array_append_new(roots, root) ? -SAFEC_EARG : 0;
 }
 
 /* Each name in T under which a file of ours is opened. */
-static void add_names(struct arena *arena, json_t *roots, const struct text *t,
-		      const char *dir, const char *from,
-		      const struct layer_file *files, size_t n)
+static int add_names(struct arena *arena, json_t *roots, const struct text *t,
+		     const char *dir, const char *from,
+		     const struct layer_file *files, size_t n)
 {
 	struct reads r = reads_of(t->data);
 	size_t k;
+	int err = 0;
 
-	while (reads_next(&r)) {
+	while (!err && reads_next(&r)) {
 		const char *name = path_join(arena, from, r.name);
 		const char *real = name ? path_real(arena, name) : NULL;
 		const struct layer_file *f = real ? file_of(files, n, real) : NULL;
 
 		k = f ? (size_t)(f - files) : 0;
 		if (f && strcmp(name, f->path))
-			add_root(roots, name, arena_printf(arena, "%s/%zu", dir, k));
+			err = add_root(roots, name,
+				       arena_printf(arena, "%s/%zu", dir, k));
 	}
+	return err;
 }
 
 static int write_files(struct arena *arena, json_t *roots, const char *dir,
@@ -75,7 +80,7 @@ static int write_files(struct arena *arena, json_t *roots, const char *dir,
 		const char *path = arena_printf(arena, "%s/%zu", dir, i);
 
 		err = layer_write(path, files[i].data, files[i].size);
-		add_root(roots, files[i].path, path);
+		err = err ? err : add_root(roots, files[i].path, path);
 	}
 	return err;
 }
@@ -89,10 +94,8 @@ int layer_virtual(struct arena *arena, const char *dir, const char *reads,
 	struct text t = { 0 };
 	int err = flags && roots ? text_read(&t, reads) : -SAFEC_ENOMEM;
 
-	if (!err) {
-		err = write_files(arena, roots, dir, files, n);
-		add_names(arena, roots, &t, dir, from, files, n);
-	}
+	err = err ? err : write_files(arena, roots, dir, files, n);
+	err = err ? err : add_names(arena, roots, &t, dir, from, files, n);
 	text_free(&t);
 	all = json_pack("{s:i, s:b, s:b, s:o}", "version", 0, "case-sensitive", 1,
 			"use-external-names", 0, "roots", roots);

@@ -132,6 +132,14 @@ static const struct type *type_of(const struct side *s, size_t local)
 	return &s->unit->types[s->unit->symbols[s->locals[local].sym].type];
 }
 
+static const char *record_key(const struct side *s, const struct type *t)
+{
+	const char *key = t->kind == TYPE_RECORD ?
+			  s->unit->symbols[t->record].key : NULL;
+
+	return key ? key : "";
+}
+
 /* Whether both take the same. */
 static bool same_params(const struct side *a, const struct side *b)
 {
@@ -143,7 +151,8 @@ static bool same_params(const struct side *a, const struct side *b)
 		const struct type *s = type_of(a, i), *t = type_of(b, i);
 
 		if (s->kind != t->kind || s->bits != t->bits ||
-		    s->is_signed != t->is_signed)
+		    s->is_signed != t->is_signed ||
+		    strcmp(record_key(a, s), record_key(b, t)))
 			return false;
 	}
 	return true;
@@ -192,6 +201,7 @@ static void run_free(struct run *r)
 	free(r->marks);
 	free(r->live);
 	free(r->effects);
+	free(r->risks);
 }
 
 /* Objects that end where the function does end with it. */
@@ -321,6 +331,32 @@ static bool same_effect(const struct effect *a, const struct effect *b)
 	       a->a == b->a && a->b == b->b;
 }
 
+/* Whether A risked what B risks by then. */
+static bool is_risked(const struct run *a, const struct risk *risk)
+{
+	size_t i;
+
+	for (i = 0; i < a->risk_count; i++)
+		if (a->risks[i].of == risk->of &&
+		    a->risks[i].effects <= risk->effects)
+			return true;
+	return false;
+}
+
+/* What B reads or divides by, A does too, and not later. */
+static void compare_risks(struct paths *p, const struct run *a, const struct run *b)
+{
+	size_t i;
+
+	for (i = 0; i < b->risk_count; i++)
+		if (!is_risked(a, &b->risks[i])) {
+			p->difference = arena_printf(p->arena, "%suses %s before or "
+					"where the original does not", when(p),
+					value_print(p->arena, b->risks[i].of));
+			return;
+		}
+}
+
 /* The effects of B must be those of A, as far as A was followed. */
 static void compare_runs(struct paths *p, const struct run *a, const struct run *b)
 {
@@ -338,6 +374,8 @@ static void compare_runs(struct paths *p, const struct run *a, const struct run 
 		differ(p, &a->effects[i], NULL);
 	else if (a->end == RUN_COMPLETE && i < b->effect_count)
 		differ(p, NULL, &b->effects[i]);
+	else if (a->end == RUN_COMPLETE)
+		compare_risks(p, a, b);
 }
 
 /* All ways of B that go with the way A of the original. */

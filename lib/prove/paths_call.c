@@ -228,11 +228,8 @@ void run_asm(struct run *r, uint32_t n)
 		run_refuse(r, n, "text that can't be seen");
 		return;
 	}
-	for (c = unit_child(r->unit, n); c; c = unit_next(r->unit, c)) {
-		if (r->unit->nodes[c].kind == NODE_LABEL_ADDRESS)
-			run_refuse(r, n, "assembly that jumps");
+	for (c = unit_child(r->unit, n); c; c = unit_next(r->unit, c))
 		list = value_list(r->values, NULL, operand(r, c), list);
-	}
 	version = r->version;
 	run_effect(r, (struct effect){ .kind = EFFECT_ASM, .node = n, .text = text,
 				       .b = list });
@@ -301,8 +298,7 @@ static const struct value *init_list(struct run *r, uint32_t n)
 	order_begin(r, &o);
 	v = elements(r, unit_child(r->unit, n), &o);
 	order_done(r, &o, n);
-	/* A list of one list is not that list. */
-	return value_list(r->values, "{}", v ? v : value_none(), NULL);
+	return v ? v : value_none();
 }
 
 void run_fill(struct run *r, uint32_t n, const struct value *address, uint32_t init)

@@ -155,10 +155,12 @@ static void check_type(struct side *s, uint32_t n)
 static void check_argument(struct side *s, uint32_t n)
 {
 	const struct unit *u = s->unit;
+	uint32_t c;
 
-	if (!is_argument_list(u, u->nodes[n].type) &&
-	    is_argument_list(u, u->nodes[unit_child(u, n)].type))
-		side_refuse(s, n, "arguments that have no names");
+	for (c = unit_child(u, n); c; c = unit_next(u, c))
+		if (!is_argument_list(u, u->nodes[n].type) &&
+		    is_argument_list(u, u->nodes[c].type))
+			side_refuse(s, n, "arguments that have no names");
 }
 
 /* The size of an array may be what a variable says. */
@@ -260,13 +262,45 @@ static void check_condition(struct side *s, uint32_t cond)
 	}
 }
 
-static void check_function(struct side *s, uint32_t n)
+static bool has_label(const struct side *s)
 {
-	uint32_t c;
+	uint32_t n;
 
-	for (c = unit_child(s->unit, n); c; c = unit_next(s->unit, c))
-		if (s->unit->nodes[c].kind == NODE_COMPOUND)
-			side_refuse(s, n, "a function in a function");
+	for (n = s->body; n <= s->unit->nodes[s->function].last; n++)
+		if (s->unit->nodes[n].kind == NODE_LABEL)
+			return true;
+	return false;
+}
+
+/* Assembly may jump to a label, which only its text tells. */
+static void check_asm(struct side *s, uint32_t n)
+{
+	const struct node *node = &s->unit->nodes[n];
+	const struct text *text = unit_text(s->unit, node->file);
+	struct lexer l;
+	struct token t;
+
+	if (!has_label(s))
+		return;
+	if (!is_plain(node) || node->end > text->size) {
+		side_refuse(s, n, "assembly of a macro, which may jump");
+		return;
+	}
+	l = lexer_at(text->data, node->begin, node->end);
+	while (lex(&l, &t) == TOKEN_NAME)
+		if (token_is(text->data, &t, "goto"))
+			side_refuse(s, n, "assembly that jumps");
+}
+
+/* The graph knows labels by their symbols. */
+static void check_label(struct side *s, uint32_t n)
+{
+	const struct unit *u = s->unit;
+	uint32_t i;
+
+	for (i = s->body; i < n; i++)
+		if (u->nodes[i].kind == NODE_LABEL && u->nodes[i].sym == u->nodes[n].sym)
+			side_refuse(s, n, "labels that can't be told apart");
 }
 
 static void check_node(struct side *s, uint32_t n)
@@ -280,7 +314,8 @@ static void check_node(struct side *s, uint32_t n)
 	case NODE_VAR:		check_variable(s, n); break;
 	case NODE_WRAP:
 	case NODE_OTHER_EXPR:	check_argument(s, n); break;
-	case NODE_FUNCTION:	check_function(s, n); break;
+	case NODE_LABEL:	check_label(s, n); break;
+	case NODE_ASM:		check_asm(s, n); break;
 	default:		break;
 	}
 	if (u->nodes[n].type)

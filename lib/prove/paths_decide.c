@@ -98,8 +98,10 @@ bool run_decide(struct run *r, const struct value *v)
 	const struct value *not = value_not(r->values, v), *cond = not;
 	int found = -1;
 
-	if (not->op == VALUE_NONE)
+	if (not->op == VALUE_NONE) {
+		side_refuse(r->side, r->side->body, "a condition without a value");
 		return false;
+	}
 	if (not->op == VALUE_CONST)
 		return !not->number;
 	if (not->op == VALUE_NOT)

@@ -73,6 +73,15 @@ const struct value *run_result(struct run *r, uint32_t bits, const char *record,
 
 /* ----------------------------------------------------------------- objects */
 
+const struct value *run_unset(struct run *r, const struct local *l)
+{
+	const struct symbol *s = &r->unit->symbols[l->sym];
+
+	return value_make(r->values, (struct value){
+			.op = VALUE_UNSET, .bits = r->unit->types[s->type].bits,
+			.text = s->name });
+}
+
 static void live_add(struct run *r, const struct local *l,
 		     const struct value *address, uint32_t first, uint32_t scope)
 {
@@ -114,8 +123,7 @@ const struct value *run_address(struct run *r, const struct local *l)
 	if (l->is_static)
 		*known = value_make(r->values, (struct value){
 				.op = VALUE_GLOBAL, .bits = r->side->size_type.bits,
-				.text = arena_printf(r->side->arena, "static %s: %s",
-					sym->name, l->declared) });
+				.text = l->declared });
 	else if (l->param)
 		*known = value_make(r->values, (struct value){
 				.op = VALUE_PARAM_AT, .number = l->param,
@@ -163,6 +171,20 @@ static void end_life(struct run *r, const struct live *l)
 				       .b = held(r, l->local) });
 }
 
+/* A variable whose scope is entered again is another one. */
+static void forget(struct run *r, uint32_t n)
+{
+	size_t i;
+
+	for (i = 0; i < r->side->local_count; i++) {
+		const struct local *l = &r->side->locals[i];
+
+		if (!l->param && r->env[i]->op != VALUE_UNSET &&
+		    (n < l->scope || n > r->unit->nodes[l->scope].last))
+			r->env[i] = run_unset(r, l);
+	}
+}
+
 /* What is out of scope, newest first. */
 void run_leave(struct run *r, uint32_t n)
 {
@@ -178,6 +200,8 @@ void run_leave(struct run *r, uint32_t n)
 			r->live[kept] = r->live[kept + 1];
 		r->live_count--;
 	}
+	if (n)
+		forget(r, n);
 }
 
 /* A declaration that is reached again begins another object. */
@@ -196,10 +220,37 @@ static void renew(struct run *r, const struct local *l)
 
 /* ---------------------------------------------------------- loads, stores */
 
+static bool is_sure(const struct value *v)
+{
+	if (v->op == VALUE_ELEMENT && v->in[1]->op == VALUE_CONST)
+		v = v->in[0];
+	while (v->op == VALUE_FIELD)
+		v = v->in[0];
+	return v->op == VALUE_GLOBAL || v->op == VALUE_OBJECT ||
+	       v->op == VALUE_PARAM_AT || v->op == VALUE_STRING ||
+	       v->op == VALUE_CONST;
+}
+
+/* Fields of one struct can be read together. */
+void run_risk(struct run *r, const struct value *v)
+{
+	struct risk *at;
+
+	while (v->op == VALUE_FIELD)
+		v = v->in[0];
+	if (is_sure(v))
+		return;
+	at = vec_add(&r->risks, &r->risk_count, sizeof(*at));
+	if (!at)
+		r->err = -SAFEC_ENOMEM;
+	else
+		*at = (struct risk){ v, r->effect_count };
+}
+
 static bool same_place(const struct effect *e, const struct place *p)
 {
 	return e->kind == EFFECT_STORE && e->a == p->address && !e->is_volatile &&
-	       e->bits == p->type->bits && !e->text;
+	       e->bits == p->type->bits;
 }
 
 static const struct value *load_memory(struct run *r, uint32_t n,
@@ -209,6 +260,7 @@ static const struct value *load_memory(struct run *r, uint32_t n,
 				    &r->effects[r->effect_count - 1] : NULL;
 	const struct value *v;
 
+	run_risk(r, p->address);
 	if (p->type->is_volatile) {
 		v = run_result(r, p->type->bits, record, "volatile");
 		run_effect(r, (struct effect){ .kind = EFFECT_READ, .node = n,
@@ -257,6 +309,7 @@ void run_store(struct run *r, uint32_t n, struct place p, const struct value *v)
 		r->env[p.local - r->side->locals] = v;
 		return;
 	}
+	run_risk(r, p.address);
 	run_effect(r, (struct effect){ .kind = EFFECT_STORE, .node = n,
 				       .bits = p.type->bits,
 				       .is_volatile = p.type->is_volatile,
@@ -265,14 +318,6 @@ void run_store(struct run *r, uint32_t n, struct place p, const struct value *v)
 }
 
 /* ------------------------------------------------------------ declarations */
-
-static const struct value *unset(struct run *r, const struct local *l, uint32_t bits)
-{
-	const char *name = r->unit->symbols[l->sym].name;
-
-	return value_make(r->values, (struct value){ .op = VALUE_UNSET,
-						     .bits = bits, .text = name });
-}
 
 /* What a variable that may be static holds: whatever came before. */
 static const struct value *hidden(struct run *r, const struct local *l, uint32_t bits)
@@ -314,7 +359,7 @@ static void init_variable(struct run *r, const struct local *l, uint32_t n,
 
 		v = only ? run_eval(r, only).v : value_const(r->values, type->bits, 0);
 	} else {
-		v = init ? run_eval(r, init).v : unset(r, l, type->bits);
+		v = init ? run_eval(r, init).v : run_unset(r, l);
 	}
 	if (l->may_persist)
 		v = hidden(r, l, type->bits);

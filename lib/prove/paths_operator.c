@@ -74,6 +74,8 @@ static struct typed calculate(struct run *r, uint32_t n, struct typed a,
 	    a.v->bits != t->bits || (!shift && b.v->bits != t->bits) ||
 	    !is_scalar(b.type) || (shift && b.type->kind != TYPE_INT))
 		return run_refuse(r, n, "an operator on such types");
+	if (op == OP_DIV || op == OP_REM)
+		run_risk(r, b.v);
 	return typed(value_binary(r->values, what, a.v, b.v), t);
 }
 

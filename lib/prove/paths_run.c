@@ -144,17 +144,18 @@ static void start(struct run *r)
 		const struct local *l = &r->side->locals[i];
 		const struct type *t =
 			&r->unit->types[r->unit->symbols[l->sym].type];
-		const struct value *v;
 
-		v = value_make(r->values, (struct value){
-				.op = l->param ? VALUE_PARAM : VALUE_UNSET,
-				.bits = t->bits, .number = l->param,
-				.text = l->param ? side_param(r->side, l->param) :
-					r->unit->symbols[l->sym].name });
-		r->env[i] = v;
-		if (l->param && l->in_memory && is_scalar(t))
+		r->env[i] = run_unset(r, l);
+		if (!l->param)
+			continue;
+		r->env[i] = value_make(r->values, (struct value){
+				.op = VALUE_PARAM, .bits = t->bits,
+				.number = l->param,
+				.text = side_param(r->side, l->param) });
+		if (l->in_memory && is_scalar(t))
 			run_store(r, l->node, (struct place){
-					.address = run_address(r, l), .type = t }, v);
+					.address = run_address(r, l), .type = t },
+				  r->env[i]);
 	}
 }
 

@@ -60,6 +60,12 @@ struct effect {
 	size_t loads;		/* how many there were before */
 };
 
+/* What may end the program: an address that is read, or a divisor. */
+struct risk {
+	const struct value *of;
+	size_t effects;		/* how many there were before */
+};
+
 /* A condition on the way, and what was answered. */
 struct decision {
 	const struct value *cond;
@@ -96,6 +102,7 @@ struct run {
 	uint32_t object_count, hidden_count;
 	struct live *live;		size_t live_count;
 	struct effect *effects;		size_t effect_count;
+	struct risk *risks;		size_t risk_count;
 	uint64_t version;		/* effects that may write, so far */
 	size_t loads;
 	unsigned int *visits, *total;	/* by block */
@@ -155,6 +162,10 @@ bool decisions_next(struct decisions *d);
 /* What may be read or written at the place P. */
 struct typed run_load(struct run *r, uint32_t n, struct place p);
 void run_store(struct run *r, uint32_t n, struct place p, const struct value *v);
+/* What L holds before anything sets it. */
+const struct value *run_unset(struct run *r, const struct local *l);
+/* Note that this path needs V: an address to read from, or a divisor. */
+void run_risk(struct run *r, const struct value *v);
 /* The address of L's object. */
 const struct value *run_address(struct run *r, const struct local *l);
 /* The address of the object that the compound literal N makes. */

@@ -183,8 +183,9 @@ static bool is_group(const struct words *w, const struct token *t,
 {
 	const char *data = w->text->data;
 
-	if (token_is(data, t, "["))
-		return true;
+	if (token_is(data, t, "["))	/* [[...]] is an attribute */
+		return behind && !token_is(data, before, "[") &&
+		       data[t->begin + 1] != '[';
 	return token_is(data, t, "(") &&
 	       (is_typeof(data, before) ||
 		(behind && token_is(data, before, ")")));
@@ -212,18 +213,6 @@ static void read_words(struct words *w, size_t begin, size_t end, bool behind)
 			take_word(w, &t, &tag);
 		before = t;
 	}
-}
-
-/* Whether a statement can begin behind what stands before OFFSET. */
-static bool begins_statement(const struct side *s, const struct text *t,
-			     size_t offset)
-{
-	struct lexer l = lexer_at(t->data, s->unit->nodes[s->body].begin, offset);
-	struct token tok, last = { 0 };
-
-	while (lex(&l, &tok) != TOKEN_END)
-		last = tok;
-	return last.end == last.begin + 1 && strchr(";{}(:", t->data[last.begin]);
 }
 
 /* Whether the names that DECLS declares stand in its own text. */
@@ -264,7 +253,6 @@ static void read_decls(struct words *w)
 		at = u->nodes[c].end;
 	}
 	read_words(w, at, d->end, true);
-	w->is_hidden |= !begins_statement(w->side, w->text, d->begin);
 }
 
 static void read_param(struct words *w)
@@ -337,6 +325,21 @@ static bool may_be_constant(const struct side *s, uint32_t n)
 	return true;
 }
 
+/* A static variable is its name, its rank among equal names, and all its text. */
+static const char *add_static(struct words *w, const struct local *l)
+{
+	const struct side *s = w->side;
+	const struct node *d = &s->unit->nodes[w->node];
+	const char *name = s->unit->symbols[l->sym].name;
+	unsigned int rank = 0;
+	const struct local *i;
+
+	for (i = s->locals; i < l; i++)
+		rank += i->is_static && !strcmp(s->unit->symbols[i->sym].name, name);
+	return add_tokens(s->arena, arena_printf(s->arena, "%s %u:", name, rank),
+			  w->text, d->begin, d->end);
+}
+
 static void describe_variable(struct side *s, struct local *l, struct words *w)
 {
 	uint32_t decls = w->node, c, rank = 0;
@@ -349,6 +352,8 @@ static void describe_variable(struct side *s, struct local *l, struct words *w)
 		read_decls(w);
 		l->is_static = w->is_static;
 		l->is_hidden = w->is_hidden;
+		if (l->is_static)
+			w->declared = add_static(w, l);
 		if (strstr(w->declared, "typeof"))
 			w->declared = add_locals(s, w->declared, l->node);
 	} else {

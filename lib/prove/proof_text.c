@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "prove/proof_text.h"
 
-#include <ctype.h>
 #include <stdbool.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -95,12 +93,90 @@ static struct stood stood_at(const struct text *t, const struct proof_edit *e)
 			       e->change->was };
 }
 
+/* ---------------------------------------------------------------- pieces */
+
+/* A stretch of the rewritten text. */
+struct piece {
+	size_t begin, end;		/* in the rewritten text */
+	size_t from;			/* where it stood, when it was kept */
+	const struct proof_edit *edit;	/* that put it; NULL: it was kept */
+};
+
+struct rewritten {
+	char *text;
+	size_t size;
+	struct piece *pieces;		/* in order, none empty */
+	size_t n;
+};
+
+static int add_piece(struct rewritten *r, FILE *out, const char *text, size_t n,
+		     size_t from, const struct proof_edit *edit)
+{
+	struct piece *p = n ? vec_add(&r->pieces, &r->n, sizeof(*p)) : NULL;
+	size_t at = r->n > 1 ? r->pieces[r->n - 2].end : 0;
+
+	if (!n)
+		return 0;
+	if (!p)
+		return -SAFEC_ENOMEM;
+	*p = (struct piece){ at, at + n, from, edit };
+	fwrite(text, 1, n, out);
+	return 0;
+}
+
+/* Make the edits of PATH and remember what is kept; -SAFEC_EARG on overlaps. */
+static int make_edits(struct rewritten *r, FILE *out, const struct text *t,
+		      const char *path, const struct proof_edits *edits)
+{
+	const struct proof_edit *last = NULL;
+	size_t done = 0, i;
+	int err = 0;
+
+	for (i = 0; i < edits->n && !err; i++) {
+		const struct proof_edit *e = &edits->item[i];
+
+		if (strcmp(e->edit->file, path) ||
+		    (last && !edit_compare(e->edit, last->edit)))
+			continue;
+		if (e->edit->offset < done || e->edit->drop > t->size ||
+		    e->edit->offset > t->size - e->edit->drop)
+			return -SAFEC_EARG;
+		err = add_piece(r, out, t->data + done, e->edit->offset - done,
+				done, NULL);
+		err = err ? err : add_piece(r, out, e->edit->put,
+					    strlen(e->edit->put), 0, e);
+		done = e->edit->offset + e->edit->drop;
+		last = e;
+	}
+	return err ? err : add_piece(r, out, t->data + done, t->size - done, done,
+				     NULL);
+}
+
+static int rewrite(struct rewritten *r, const struct text *t, const char *path,
+		   const struct proof_edits *edits)
+{
+	FILE *out = open_memstream(&r->text, &r->size);
+	int err = out ? make_edits(r, out, t, path, edits) : -SAFEC_ENOMEM;
+
+	if (out && fclose(out))
+		err = -SAFEC_ENOMEM;
+	return err;
+}
+
 /* ------------------------------------------------------------------- text */
 
+/*
+ * The rewritten text, token by token: a word becomes its meaning, all else
+ * stays, and only between two tokens comes white space in.  So what the
+ * compiler sees is the rewritten text, whatever comments, directives and
+ * joined tokens the edits made.
+ */
 struct writer {
 	struct arena *arena;
 	const struct erasure *erasure;
 	const struct text *from;
+	struct rewritten text;
+	size_t piece;			/* that the token at hand begins in */
 	FILE *out;
 	unsigned int line, column;	/* as the compiler will count, from 1 */
 	const char *says;
@@ -117,36 +193,36 @@ static void write(struct writer *w, const char *s, size_t n)
 	}
 }
 
-static void put_blanks(struct writer *w, unsigned int n)
+/* The piece that T begins in. */
+static const struct piece *piece_of(struct writer *w, const struct token *t)
 {
-	while (n--)
-		write(w, " ", 1);
-}
-
-/* Whether OFFSET is inside a preprocessor's line, where no other may begin. */
-static bool in_directive(const struct text *t, size_t offset)
-{
-	struct lexer l = lexer_at(t->data, 0, offset);
-	struct token token;
-
-	while (lex(&l, &token) != TOKEN_END)
-		;
-	return l.directive;
+	while (w->text.pieces[w->piece].end <= t->begin)
+		w->piece++;
+	return &w->text.pieces[w->piece];
 }
 
 /*
- * What follows, from OFFSET of the old text, is to stand where it stood.  No
- * #line may part a macro's name from its bracket.
+ * Whether white space may come between BEFORE and T.  It may not inside a
+ * directive, between a macro's name and its bracket, or a prefix and its string.
  */
+static bool may_part(const struct writer *w, const struct token *before,
+		     const struct token *t)
+{
+	if (t->directive)
+		return t->first;
+	if (before->kind != TOKEN_NAME)
+		return true;
+	return !token_is(w->text.text, t, "(") &&
+	       !(before->end == t->begin &&
+		 (t->kind == TOKEN_STRING || t->kind == TOKEN_CHAR));
+}
+
+/* What follows is to stand where it stood, at OFFSET of the original. */
 static void restore(struct writer *w, size_t offset)
 {
 	unsigned int column, line = text_line(w->from, offset, &column);
-	bool line_ends = offset >= w->from->size || w->from->data[offset] == '\n' ||
-			 w->from->data[offset] == '\r';
 
-	if (w->line == line && (w->column == column || line_ends))
-		return;
-	if (in_directive(w->from, offset))
+	if (w->line == line && w->column == column)
 		return;
 	if (w->line != line || w->column > column) {
 		if (w->column > 1)
@@ -155,7 +231,8 @@ static void restore(struct writer *w, size_t offset)
 		w->line = line;
 		w->column = 1;
 	}
-	put_blanks(w, column - w->column);
+	while (w->column < column)
+		write(w, " ", 1);
 }
 
 /* The type that stood there; no type at all where the new one has another size. */
@@ -185,74 +262,40 @@ static int write_word(struct writer *w, const struct word *word,
 	return 0;
 }
 
-static int write_put(struct writer *w, const struct proof_edit *e)
+static int write_token(struct writer *w, const struct token *before,
+		       const struct token *t)
 {
-	const char *put = e->edit->put;
-	struct lexer l = lexer_at(put, 0, strlen(put));
-	struct stood s = stood_at(w->from, e);
+	const char *text = w->text.text;
+	const struct piece *p = piece_of(w, t);
+
+	if (p->edit) {
+		struct stood s = stood_at(w->from, p->edit);
+		const struct word *word = t->end <= p->end ?
+			new_word(w->erasure, text, t, &s) : NULL;
+
+		if (word)
+			return write_word(w, word, p->edit, &s);
+	} else if (may_part(w, before, t)) {
+		restore(w, p->from + (t->begin - p->begin));
+	}
+	write(w, text + t->begin, t->end - t->begin);
+	return 0;
+}
+
+static int write_tokens(struct writer *w)
+{
+	struct lexer l = lexer_at(w->text.text, 0, w->text.size);
+	struct token before = { 0 }, t;
 	size_t done = 0;
-	struct token t;
 	int err = 0;
 
 	while (!err && lex(&l, &t) != TOKEN_END) {
-		const struct word *word = new_word(w->erasure, put, &t, &s);
-
-		if (!word)
-			continue;
-		write(w, put + done, t.begin - done);
-		err = write_word(w, word, e, &s);
+		write(w, w->text.text + done, t.begin - done);
+		err = write_token(w, &before, &t);
 		done = t.end;
+		before = t;
 	}
-	write(w, put + done, strlen(put) - done);
-	return err;
-}
-
-/* Where the next edit of PATH behind the I-th begins; SIZE_MAX: nowhere. */
-static size_t next_edit(const struct proof_edits *edits, size_t i, const char *path)
-{
-	const struct safec_edit *e = edits->item[i].edit;
-
-	while (++i < edits->n)
-		if (!strcmp(edits->item[i].edit->file, path) &&
-		    edit_compare(edits->item[i].edit, e))
-			return edits->item[i].edit->offset;
-	return SIZE_MAX;
-}
-
-static int overlapping(struct writer *w)
-{
-	w->says = "its edits overlap";
-	return -SAFEC_EARG;
-}
-
-static int write_file(struct writer *w, const char *path,
-		      const struct proof_edits *edits)
-{
-	size_t done = 0, next, bracket, i;
-	int err = 0;
-
-	for (i = 0; i < edits->n && !err; i++) {
-		const struct safec_edit *e = edits->item[i].edit;
-
-		if (strcmp(e->file, path) ||
-		    (i && !edit_compare(e, edits->item[i - 1].edit)))
-			continue;
-		if (e->offset < done || e->offset > w->from->size ||
-		    e->drop > w->from->size - e->offset)
-			return overlapping(w);
-		write(w, w->from->data + done, e->offset - done);
-		err = write_put(w, &edits->item[i]);
-		done = e->offset + e->drop;
-		next = next_edit(edits, i, path);
-		bracket = done + strspn(w->from->data + done, " \t\r\n");
-		if (bracket < next && w->from->data[bracket] == '(') {
-			write(w, w->from->data + done, bracket + 1 - done);
-			done = bracket + 1;
-		}
-		if (next != done)
-			restore(w, done);
-	}
-	write(w, w->from->data + done, w->from->size - done);
+	write(w, w->text.text + done, w->text.size - done);
 	return err;
 }
 
@@ -262,16 +305,19 @@ int proof_text(struct arena *arena, const struct erasure *erasure,
 	       const char **says)
 {
 	struct writer w = { .arena = arena, .erasure = erasure, .from = t,
-			    .line = 1, .column = 1 };
+			    .line = 1, .column = 1, .says = "its edits overlap" };
 	char *text = NULL;
-	int err;
+	int err = rewrite(&w.text, t, path, edits);
 
-	w.out = open_memstream(&text, size);
-	if (!w.out)
-		return -SAFEC_ENOMEM;
-	err = write_file(&w, path, edits);
-	if (fclose(w.out))
+	w.out = err ? NULL : open_memstream(&text, size);
+	if (w.out)
+		err = write_tokens(&w);
+	if (!err && (!w.out || fclose(w.out)))
 		err = -SAFEC_ENOMEM;
+	else if (err && w.out)
+		fclose(w.out);
+	free(w.text.text);
+	free(w.text.pieces);
 	if (err) {
 		free(text);
 		*says = w.says;

@@ -401,7 +401,7 @@ static enum safec_proof class_of(const struct verdict *v, const struct safec_cha
 	if (same == SAME_TOKENS)
 		return SAFEC_INERT;
 	if (same == SAME_OBJECT)
-		return axioms->n ? SAFEC_ERASED : SAFEC_SAME_IR;
+		return axioms->kind >= (int)WORD_CHECK ? SAFEC_ERASED : SAFEC_SAME_IR;
 	return same == SAME_IR ? SAFEC_SAME_IR : SAFEC_SAME_PATHS;
 }
 

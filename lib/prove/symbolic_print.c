@@ -73,7 +73,9 @@ static const char *print_at(struct arena *arena, const struct value *v, int dept
 	if (name)
 		return name;
 	if (v->op == VALUE_ELEMENT)
-		return arena_printf(arena, "%s[%s]", print(arena, v->in[0], depth),
+		return arena_printf(arena, "%s[%s]", is_place(v->in[0]) ?
+				    print_at(arena, v->in[0], depth) :
+				    print(arena, v->in[0], depth),
 				    print(arena, v->in[1], depth));
 	if (v->op != VALUE_FIELD)
 		return arena_printf(arena, "*%s", print(arena, v, depth));

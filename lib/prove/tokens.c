@@ -21,7 +21,7 @@ static enum token_kind next(struct lexer *l, struct token *t)
 		if (lex(&ahead, &second) == TOKEN_END ||
 		    (second.kind != TOKEN_NUMBER && !token_is(l->text, &second, "line")))
 			break;
-		while (lex(l, t) != TOKEN_END && t->directive)
+		while (lex(l, t) != TOKEN_END && t->directive && !t->first)
 			;
 		if (t->kind == TOKEN_END)
 			break;

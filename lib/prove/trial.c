@@ -29,7 +29,9 @@ struct bench {
 	const char *dir;
 	struct layer layers[TEXTS];
 	bool laid[TEXTS];		/* the layer is there */
+	bool knows_reads;		/* original.d is there */
 	const char *rewritten;		/* its object, once it is there */
+	bool refuses[TEXTS];		/* the text does not compile */
 	unsigned int compilations;
 	const char *says;		/* why the last step failed */
 };
@@ -78,6 +80,8 @@ static int make(struct bench *b, enum which which, enum product product,
 						  suffix(product)));
 	b->compilations += product == PRODUCT_OBJECT || product == PRODUCT_BITCODE;
 	err = compilation_run(b->arena, &c, &says);
+	b->knows_reads |= which == ORIGINAL && !err;
+	b->refuses[which] |= err == -SAFEC_EPARSE || err == -SAFEC_ECOMMAND;
 	if (err)
 		b->says = arena_printf(b->arena, "%s, %s text: %s",
 				       b->compiler->name, name, says);
@@ -129,7 +133,17 @@ static int lay_copies(struct bench *b, const char *dir, enum which which,
 	return err;
 }
 
-/* Needs to know what the original reads, so that one is compiled before. */
+static int lay_virtual(struct bench *b, const char *dir, enum which which,
+		       const struct layer_file *files)
+{
+	const char *lines;
+	int err = b->knows_reads ? 0 : make(b, ORIGINAL, PRODUCT_LINES, &lines);
+
+	return err ? err : layer_virtual(b->arena, dir, in_dir(b, "original.d"),
+					 b->compiler->directory, files,
+					 b->trial->file_count, &b->layers[which]);
+}
+
 static int lay(struct bench *b, enum which which)
 {
 	const struct layer_file *files = layer_files(b, which);
@@ -142,10 +156,7 @@ static int lay(struct bench *b, enum which which)
 		return -SAFEC_ENOMEM;
 	if (mkdir(dir, 0755) && errno != EEXIST)
 		return -SAFEC_EWRITE;
-	err = b->compiler->is_clang ?
-	      layer_virtual(b->arena, dir, in_dir(b, "original.d"),
-			    b->compiler->directory, files,
-			    b->trial->file_count, &b->layers[which]) :
+	err = b->compiler->is_clang ? lay_virtual(b, dir, which, files) :
 	      lay_copies(b, dir, which, files);
 	b->laid[which] = !err;
 	return err;
@@ -233,6 +244,7 @@ static int compare_by(struct bench *b, enum which with, enum product product,
 
 	err = err ? err : produce(b, REWRITTEN, product, &rewritten);
 	err = err ? err : compare(b->arena, original, rewritten, &difference);
+	b->refuses[REWRITTEN] |= err == -SAFEC_EREAD;
 	*same = !err && !difference;
 	if (difference)
 		b->says = arena_printf(b->arena, "%s: %s", b->compiler->name,
@@ -248,17 +260,29 @@ static int start(struct bench *b, struct arena *arena, const struct trial *t,
 	return mkdir(b->dir, 0755) && errno != EEXIST ? -SAFEC_EWRITE : 0;
 }
 
-/* Whether PRODUCT is the same by all of the N benches that can make it. */
+/*
+ * clang beside another compiler need not know all that this one does: it has no
+ * say on a unit whose original it refuses.
+ */
+static bool has_say(const struct bench *b)
+{
+	return b->compiler->is_own || !b->refuses[ORIGINAL];
+}
+
+/* Whether PRODUCT is the same by all of the N benches that have a say. */
 static int same_by_all(struct bench *benches, size_t n, enum which with,
 		       enum product product, comparer *compare, bool *same)
 {
-	size_t i;
+	size_t i, said = 0;
+	bool equal = true;
 	int err = 0;
 
-	*same = n > 0;
-	for (i = 0; i < n && *same && !err; i++)
-		err = compare_by(&benches[i], with, product, compare,
-				 same);
+	for (i = 0; i < n && equal && !err; i++) {
+		err = compare_by(&benches[i], with, product, compare, &equal);
+		equal = equal || !has_say(&benches[i]);
+		said += has_say(&benches[i]);
+	}
+	*same = equal && said;
 	return err;
 }
 
@@ -322,6 +346,18 @@ static int by_paths(struct ladder *l, bool *same)
 	return trial_paths(l->arena, l->trial, same, &l->says);
 }
 
+/* What a compiler that has a say does not compile is not the same in any way. */
+static bool is_refused(const struct ladder *l)
+{
+	size_t i, which;
+
+	for (i = 0; i < l->n; i++)
+		for (which = 0; which < TEXTS; which++)
+			if (l->benches[i].refuses[which] && has_say(&l->benches[i]))
+				return true;
+	return false;
+}
+
 static int climb(struct ladder *l, struct verdict *out)
 {
 	static const struct {
@@ -342,7 +378,8 @@ static int climb(struct ladder *l, struct verdict *out)
 	size_t i;
 	int err = 0;
 
-	for (i = 0; i < sizeof(steps) / sizeof(steps[0]) && !same && !err; i++) {
+	for (i = 0; i < sizeof(steps) / sizeof(steps[0]) && !same && !err &&
+	     !is_refused(l); i++) {
 		err = steps[i].step(l, &same);
 		if (!same || err)
 			continue;
@@ -351,7 +388,8 @@ static int climb(struct ladder *l, struct verdict *out)
 		out->says = steps[i].says ? steps[i].says : l->says;
 	}
 	if (!same)
-		out->says = arena_printf(l->arena, "%s; and %s", l->differs, l->says);
+		out->says = *l->says ? arena_printf(l->arena, "%s; and %s", l->differs,
+						    l->says) : l->differs;
 	return err;
 }
 
@@ -361,8 +399,9 @@ static const char *names(struct arena *arena, const struct bench *benches, size_
 	size_t i;
 
 	for (i = 0; i < n; i++)
-		all = arena_printf(arena, "%s%s%s", all, i ? ", " : "",
-				   benches[i].compiler->name);
+		if (has_say(&benches[i]))
+			all = arena_printf(arena, "%s%s%s", all, *all ? ", " : "",
+					   benches[i].compiler->name);
 	return all;
 }
 
@@ -381,6 +420,6 @@ int trial_run(struct arena *arena, const struct trial *t, struct verdict *out)
 	err = err ? err : climb(&l, out);
 	for (i = 0; i < l.n && !err; i++)
 		out->compilations += benches[i].compilations;
-	out->compilers = names(arena, benches, l.n);
+	out->compilers = err ? "" : names(arena, benches, l.n);
 	return err;
 }

@@ -3,8 +3,7 @@
  * The last way to compare: path by path, on our own IR.
  *
  * Only functions are compared so; outside of the bodies that have edits, the
- * text must be the same token by token, but for includes of what the unit
- * reads anyway.
+ * text must be the same token by token.
  */
 #include "prove/trial.h"
 
@@ -126,83 +125,97 @@ struct outside {
 	struct lexer lexer;
 	const struct range *bodies;
 	size_t count;
+	size_t done;			/* the end of the token before */
 };
 
-static bool is_read(const struct unit *u, const char *text, const struct token *name)
-{
-	size_t n = name->end - name->begin, i;
+/* The directive that comes next: its keyword, and the rest of its line. */
+struct directive {
+	struct token keyword;
+	size_t rest, end;
+};
 
-	for (i = 1; i < u->file_count && n > 2; i++) {
-		const char *path = u->files[i].path;
-		size_t size = strlen(path);
-
-		if (size > n - 2 && !memcmp(path + size - (n - 2),
-					    text + name->begin + 1, n - 2))
-			return true;
-	}
-	return false;
-}
-
-/* Pass over a line that is no text: #line, and includes of what is read. */
-static bool pass_line(struct outside *o, const struct unit *original)
+static bool at_directive(const struct outside *o, struct directive *d)
 {
 	struct lexer ahead = o->lexer;
-	struct token t;
-	size_t open, close;
+	struct token hash;
 
-	if (lex(&ahead, &t) == TOKEN_END || !t.first || !token_is(o->text, &t, "#"))
+	if (lex(&ahead, &hash) == TOKEN_END || !hash.first ||
+	    !token_is(o->text, &hash, "#") ||
+	    lex(&ahead, &d->keyword) != TOKEN_NAME || !d->keyword.directive)
 		return false;
-	if (lex(&ahead, &t) == TOKEN_END)
-		return false;
-	if (token_is(o->text, &t, "include")) {
-		open = t.end + strspn(o->text + t.end, " \t");
-		close = open + 1 + strcspn(o->text + open + 1, ">\"\n");
-		t.begin = open;
-		t.end = close + 1;
-		if (!strchr("<\"", o->text[open]) || !is_read(original, o->text, &t))
-			return false;
-	} else if (!token_is(o->text, &t, "line")) {
-		return false;
-	}
-	o->lexer.at = t.end + strcspn(o->text + t.end, "\n");
-	o->lexer.first = true;
-	o->lexer.directive = false;
+	d->rest = d->keyword.end + strspn(o->text + d->keyword.end, " \t");
+	d->end = d->rest + strcspn(o->text + d->rest, "\n");
 	return true;
 }
 
-static enum token_kind next(struct outside *o, const struct unit *original,
-			    struct token *t)
+static void pass_line(struct outside *o, const struct directive *d)
+{
+	o->lexer.at = d->end;
+	o->lexer.first = true;
+	o->lexer.directive = false;
+}
+
+/*
+ * Pass over what the comparison does not count.  A new include counts, even of
+ * what is read anyway: read once more, or earlier, it may mean something else.
+ */
+static void pass(struct outside o[2])
+{
+	struct directive d;
+	size_t i;
+
+	for (i = 0; i < 2; i++)
+		while (at_directive(&o[i], &d) &&
+		       token_is(o[i].text, &d.keyword, "line"))
+			pass_line(&o[i], &d);
+}
+
+static bool skip_body(struct outside *o, const struct token *t)
 {
 	size_t i;
 
-	for (;;) {
-		while (pass_line(o, original))
-			;
-		if (lex(&o->lexer, t) == TOKEN_END)
-			return TOKEN_END;
-		for (i = 0; i < o->count; i++)
-			if (o->bodies[i].begin <= t->begin &&
-			    t->begin < o->bodies[i].end)
-				break;
-		if (i == o->count)
-			return t->kind;
-		o->lexer.at = o->bodies[i].end;
-	}
+	for (i = 0; i < o->count; i++)
+		if (o->bodies[i].begin <= t->begin && t->begin < o->bodies[i].end) {
+			o->lexer.at = o->bodies[i].end;
+			o->lexer.first = false;
+			return true;
+		}
+	return false;
+}
+
+static void next(struct outside *o, struct token *t, bool *parted)
+{
+	do
+		lex(&o->lexer, t);
+	while (t->kind != TOKEN_END && skip_body(o, t));
+	*parted = t->begin != o->done;
+	o->done = t->end;
+}
+
+/* White space counts: `#define F(x) y` is not `#define F (x) y`. */
+static bool same_token(const struct outside o[2], const struct token t[2])
+{
+	return t[0].kind == t[1].kind && t[0].directive == t[1].directive &&
+	       (!t[0].directive || t[0].first == t[1].first) &&
+	       t[0].end - t[0].begin == t[1].end - t[1].begin &&
+	       (t[0].kind == TOKEN_END ||
+		!memcmp(o[0].text + t[0].begin, o[1].text + t[1].begin,
+			t[0].end - t[0].begin));
 }
 
 static bool same_outside(struct outside o[2])
 {
-	struct token a, b;
+	struct token t[2];
+	bool parted[2];
 
 	do {
-		next(&o[0], o[0].unit, &a);
-		next(&o[1], o[0].unit, &b);
-		if (a.kind != b.kind || a.end - a.begin != b.end - b.begin ||
-		    (a.kind != TOKEN_END &&
-		     memcmp(o[0].text + a.begin, o[1].text + b.begin,
-			    a.end - a.begin)))
+		pass(o);
+		next(&o[0], &t[0], &parted[0]);
+		next(&o[1], &t[1], &parted[1]);
+		if (!same_token(o, t) || (t[0].kind != TOKEN_END &&
+					  parted[0] != parted[1]))
 			return false;
-	} while (a.kind != TOKEN_END);
+	} while (t[0].kind != TOKEN_END);
 	return true;
 }
 
@@ -273,10 +286,10 @@ static int compare_file(struct pair *p, const struct trial_file *f, bool *same)
 		return err;
 	o[0] = (struct outside){ &p->units[0], f->original,
 				 lexer_at(f->original, 0, f->original_size),
-				 bodies[0], count };
+				 bodies[0], count, 0 };
 	o[1] = (struct outside){ &p->units[1], f->proof,
 				 lexer_at(f->proof, 0, f->proof_size),
-				 bodies[1], count };
+				 bodies[1], count, 0 };
 	return same_outside(o) ? 0 :
 	       differs(p, same, "the text differs outside of functions");
 }

@@ -7,7 +7,11 @@
 #ifndef AXIOMS_H
 #define AXIOMS_H
 
-enum { EVENTS = 6, ALTERNATIVES = 4 };
+enum {
+	EVENTS = 6,
+	ALTERNATIVES = 4,
+	ROOM = 96		/* bytes around a string's new place */
+};
 
 /* A lock taken or dropped, memory asked for, or an atomic operation. */
 struct event {
@@ -23,6 +27,7 @@ struct outcome {
 	int warned;
 	int events;
 	struct event event[EVENTS];
+	unsigned char room[ROOM];	/* after a string was copied into it */
 };
 
 /* What `else` of a row allows, as bits; alternatives end with a 0. */
@@ -33,7 +38,9 @@ enum {
 	MAY_BE_NULL = 8,	/* the result is NULL, nothing was allocated */
 	MAY_BE_MAX = 16,	/* the result is SIZE_MAX */
 	MAY_WIDEN = 32,		/* as the meaning of its operands as size_t */
-	MAY_DO_ANYTHING = 64
+	MAY_CUT = 64,		/* the string, at n - 1 characters, and a NUL */
+	MAY_ZERO = 128,		/* bytes behind the string's NUL */
+	MAY_DO_ANYTHING = 256
 };
 
 struct axiom {
@@ -45,6 +52,24 @@ struct axiom {
 extern const struct axiom axioms[];
 extern const int axiom_count;
 void axioms_run(void);
+
+/*
+ * A way to copy the string S to D, which has N bytes: by the word and by what
+ * it means.  INSIDE says whether that is in the row's case: S has LENGTH
+ * characters, and D is read AS_STRING or byte by byte.
+ */
+typedef void copies(char *d, const char *s, unsigned long n);
+struct copying {
+	copies *word, *means;
+	int (*inside)(unsigned long length, unsigned long n, int as_string);
+	int (*same_type)(void);
+	int axiom;
+	unsigned long n;	/* the only N; 0: any */
+	const char *s;		/* the only S; NULL: any */
+};
+
+/* They end with one without a word; with FORTIFY_SOURCE and without. */
+extern const struct copying copyings_fortified[], copyings_plain[];
 
 /* The other half. */
 extern struct outcome now;
@@ -60,5 +85,13 @@ void tell_order(const char *name, int old);
 void judge(int axiom, int inside, int same_type, long a, long b,
 	   const struct outcome *word, const struct outcome *means,
 	   const struct outcome *wide);
+/*
+ * The same for a copy: A is N, B the string's length.  CUT and PADDED, unless
+ * NULL, are the string cut to N bytes, and with NULs up to them.
+ */
+void judge_copy(const struct copying *c, int inside, long a, long b,
+		const struct outcome *word, const struct outcome *means,
+		const struct outcome *cut, const struct outcome *padded);
+void copies_run(void);
 
 #endif

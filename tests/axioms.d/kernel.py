@@ -101,15 +101,34 @@ class Kernel:
         for name in "refcount.c", "dec_and_lock.c":
             write(self.path(name), read(os.path.join(source, "lib", name)))
             objects.append(self.compile(self.path(name)))
-        return objects
+        return objects + self.strings_of_lib(source)
+
+    def strings_of_lib(self, source):
+        """The kernel's own strcpy and friends; its Makefile adds -ffreestanding."""
+        helpers = read(os.path.join(source, "lib/string_helpers.c"))
+        body = re.search(r"^ssize_t strscpy_pad\(.*?^}\n", helpers, re.S | re.M)
+        write(self.path("string_helpers.c"),
+              "#include <linux/string.h>\n" + (body[0] if body else ""))
+        write(self.path("string.c"), read(os.path.join(source, "lib/string.c")))
+        return [self.compile(self.path("string_helpers.c")),
+                self.compile(self.path("string.c"), "-ffreestanding")]
+
+    def refused(self, text):
+        """The numbers of the lines of TEXT that the compiler has errors in."""
+        write(self.path("refused.c"), text)
+        done = run(self.command + ["-fsyntax-only", "-w", "-ftrack-macro-expansion=0",
+                                   "-fmax-errors=0", self.path("refused.c")],
+                   cwd=self.tree)
+        return {int(n) for n in re.findall(r"/refused\.c:(\d+):\d+: (?:fatal )?error:",
+                                           done.stdout)}
 
     def link(self, half, lib):
-        """The program of the kernel HALF and of LIB; it is run."""
-        out = half[:-2]
+        """The program of the objects of the kernel HALF and of LIB; it is run."""
+        out = half[0][:-2]
         user = ["-O1", "-mincoming-stack-boundary=3", "-Wall", "-Wextra", "-Werror",
                 "-I" + HERE, *(["-DREAL_LIB"] if lib else []),
-                os.path.join(HERE, "user.c")]
-        compiled([self.command[0], *user, half, *lib, "-fno-pie", "-no-pie",
+                os.path.join(HERE, "user.c"), os.path.join(HERE, "copies.c")]
+        compiled([self.command[0], *user, *half, *lib, "-fno-pie", "-no-pie",
                   "-z", "noexecstack", "-Wl,--unresolved-symbols=ignore-all", "-o", out])
         done = run([out], timeout=60)
         if done.returncode:
@@ -130,7 +149,8 @@ def write(path, text):
 
 def source_of(version, folder):
     """Where the kernel's source is, or what these rows need of it; or None."""
-    needs = "lib/refcount.c", "lib/dec_and_lock.c", "kernel/locking/mutex.c"
+    needs = ("lib/refcount.c", "lib/dec_and_lock.c", "kernel/locking/mutex.c",
+             "lib/string.c", "lib/string_helpers.c")
     cache = os.environ.get("KERNELS") or os.path.expanduser("~/.cache/kernels")
     for at in (os.path.join(cache, version, "src"), f"/usr/src/linux-source-{version}"):
         if all(os.path.exists(os.path.join(at, n)) for n in needs):

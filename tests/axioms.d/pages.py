@@ -62,7 +62,8 @@ def not_in_docs(rows, text):
             for quoted in re.findall(r"`([^`]*)`", cell)}
     for row in rows:
         wants = [str(row)] + [m.text for m in row.meanings
-                              if m.was in ("", *TYPES) and m.text]
+                              if m.text and (m.was in ("", *TYPES)
+                                             or row.test == "string")]
         wants += [row.equal] if row.equal != "always" and row.test != "nothing" else []
         for want in wants:
             if want not in said:
@@ -84,7 +85,7 @@ def orders_seen(kernel):
     lib = kernel.path("refcount.c")
     options = [f"-DLIB=\"{lib}\""] if kernel.lib else []
     seen = collections.defaultdict(set)
-    for line in kernel.link(kernel.compile(path, *options), kernel.lib[:1]):
+    for line in kernel.link([kernel.compile(path, *options)], kernel.lib[:1]):
         _, name, _, *orders = line.split()
         seen[name].update({"acquire", "release"} & set(orders))
     for name, orders in seen.items():

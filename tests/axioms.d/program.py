@@ -1,23 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Rows as C: for each meaning a function that tries it beside the word."""
-import dataclasses
 import functools
 import itertools
 import os
 import re
 
+import copies
+from check import Check, as_macros, call
 from kernel import write
-from table import Meaning, Row
-
-
-@dataclasses.dataclass(frozen=True)
-class Check:
-    """One meaning of a row, tried on counters of one type."""
-    number: int
-    row: Row
-    meaning: Meaning
-    type: str           # of the counter
-    quick: bool         # with fewer types of operands
 
 
 COUNTERS = {"integer": ("int", "unsigned int")}
@@ -29,10 +19,12 @@ TAILED = "struct bytes", "struct structs", "struct words"
 FIXED = {"f": "GFP_KERNEL | __GFP_NOWARN", "dev": "a_device + zero"}
 
 
-def checks_of(rows, quick_rows):
+def checks_of(kernel, rows, quick_rows):
     numbers = itertools.count()
     for quick, row in [(0, r) for r in rows] + [(1, r) for r in quick_rows]:
         for m in row.meanings:
+            if copies.is_gone(kernel, m):
+                continue
             types = COUNTERS.get(m.was, ("atomic_t",))
             for t in types if row.test == "counter" else types[:1]:
                 yield Check(next(numbers), row, m, t, bool(quick))
@@ -58,24 +50,7 @@ def is_declared(kernel, header, name):
 def runs_on(kernel, row):
     """Whether all of what ROW's word is made of is at hand."""
     return row.test in ("size", "alloc", "type") or bool(kernel.lib) or \
-        is_inline(kernel, row.header, row.name)
-
-
-def call(name, params, **arguments):
-    if params is None:
-        return name
-    return f"{name}({', '.join(arguments.get(p, p) for p in params)})"
-
-
-def as_macros(table, check):
-    """The meaning and the case, as the proof build has them."""
-    row, m, k = check.row, check.meaning, check.number
-    params = "TYPE" if row.test == "type" else ", ".join(row.params)
-    case = "1" if row.equal == "always" else row.equal
-    more = ", old" if row.test == "counter" else ""
-    return [f"#line {m.line} \"{table}\"", f"#define MEANS_{k}({params}) {m.text}",
-            f"#line {row.line} \"{table}\"", f"#define CASE_{k}({params}{more}) ({case})",
-            f"#line 1 \"test of {row}\""]
+        row.test != "string" and is_inline(kernel, row.header, row.name)
 
 
 def counter_function(kernel, check):
@@ -227,27 +202,36 @@ def program_of(kernel, table, checks):
     """All of the kernel half, in C."""
     out = [f"#include <{h}>\n" for h in sorted({c.row.header for c in checks})]
     out.append('#include "kernel.h"\n')
-    for check in checks:
+    here = [c for c in checks if c.row.test != "string"]
+    for check in here:
         out += [line + "\n" for line in as_macros(table, check)]
         out.append(function_of(kernel, check))
     out += ["const struct axiom axioms[] = {\n", *map(axiom_of, checks), "\t{ 0 }\n};\n",
             f"const int axiom_count = {len(checks)};\n", "void axioms_run(void)\n{\n"]
-    out += [f"\tcheck_{c.number}();\n" for c in checks]
+    out += [f"\tcheck_{c.number}();\n" for c in here]
     return "".join(out) + "}\n"
 
 
 def tried(kernel, table, rows, quick_rows):
     """For each row that KERNEL could try: what is wrong, or None."""
-    checks = list(checks_of([r for r in rows if runs_on(kernel, r)],
-                            [r for r in quick_rows if runs_on(kernel, r)]))
+    checks = list(checks_of(kernel, [r for r in rows if runs_on(kernel, r)],
+                            [r for r in quick_rows if runs_on(kernel, r)
+                             and not any(copies.is_gone(kernel, m)
+                                         for m in r.meanings)]))
     path = kernel.path("axioms.c")
     write(path, program_of(kernel, table, checks))
-    says = kernel.link(kernel.compile(path), kernel.lib)
+    strings = [c for c in checks if c.row.test == "string"]
+    sizes = copies.wrong_sizes(kernel, strings)
+    half = [kernel.compile(path), *copies.compiled(
+        kernel, table, [c for c in strings if c.number not in sizes])]
+    says = kernel.link(half, kernel.lib)
     verdicts = {}
     for check, line in zip(checks, says, strict=True):
         number, what = line.split(" ", 1)
         assert int(number) == check.number
-        was = f"was {check.meaning.was} ({check.type}): " if check.meaning.was else ""
+        what = sizes.get(check.number, what)
+        of = f" ({check.type})" if check.row.test == "counter" else ""
+        was = f"was {check.meaning.was}{of}: " if check.meaning.was else ""
         bad = None if what == "ok" else \
             f"{os.path.basename(table)}:{check.meaning.line}: kernel {kernel.version}: " \
             f"{check.row}: {was}{what}"

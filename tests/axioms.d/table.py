@@ -4,12 +4,12 @@ import dataclasses
 import re
 
 KINDS = "annotation", "check", "conditional"
-TESTS = "counter", "size", "alloc", "type", "nothing"
+TESTS = "counter", "size", "alloc", "string", "type", "nothing"
 TYPES = "atomic_t", "integer"
 OUTCOMES = {"warns": "MAY_WARN", "saturates": "MAY_SATURATE",
             "saturated": "MAY_SATURATE", "stays": "MAY_STAY",
             "NULL": "MAY_BE_NULL", "SIZE_MAX": "MAY_BE_MAX",
-            "size_t": "MAY_WIDEN"}
+            "size_t": "MAY_WIDEN", "cuts": "MAY_CUT", "zeroes": "MAY_ZERO"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -110,7 +110,8 @@ def check_meaning(row, m):
         if p not in names:
             raise Wrong(m.line, f"'{p}' of {row} has no place in '{m.text}', "
                                 "so any would do")
-    if row.test == "counter" and m.was not in TYPES and m.was not in names:
+    if row.test in ("counter", "string") and m.was not in TYPES \
+            and m.was not in names:
         raise Wrong(m.line, f"'{m.text}' does not call {m.was}")
     if row.test == "type" and "TYPE" in names and m.was != "integer":
         raise Wrong(m.line, "TYPE stands for an integer's type")
@@ -133,7 +134,9 @@ def check_row(row):
                               "to be nothing")
     if (row.equal == "always") == bool(row.otherwise):
         raise Wrong(row.line, f"{row.name}: 'else' goes with a case, and only with one")
-    if row.otherwise and row.test in ("counter", "size", "alloc") and \
+    if row.kind == "conditional" and row.equal == "always":
+        raise Wrong(row.line, f"{row.name}: a conditional word has a case")
+    if row.otherwise and row.test in ("counter", "size", "alloc", "string") and \
             not all(row.may()):
         raise Wrong(row.line, f"'else {row.otherwise}': each alternative has one of: "
                               + ", ".join(OUTCOMES))

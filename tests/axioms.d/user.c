@@ -193,7 +193,7 @@ static int same(const struct outcome *a, const struct outcome *b)
 
 	if (a->result != b->result || a->flags != b->flags ||
 	    a->after != b->after || a->warned != b->warned ||
-	    a->events != b->events)
+	    a->events != b->events || memcmp(a->room, b->room, ROOM))
 		return 0;
 	for (i = 0; i < a->events && i < EVENTS; i++)
 		if (!same_event(&a->event[i], &b->event[i]))
@@ -201,25 +201,43 @@ static int same(const struct outcome *a, const struct outcome *b)
 	return 1;
 }
 
+/* What `else` may refer to; NULL where there is no such thing. */
+struct others {
+	const struct outcome *means, *wide, *cut, *padded;
+};
+
+/* As the meaning, but that bytes which PADDED has NULs for may be NUL. */
+static int is_zeroed(const struct outcome *o, const struct others *to)
+{
+	struct outcome zeroed = *o;
+	int i;
+
+	for (i = 0; i < ROOM && to->padded; i++)
+		if (!o->room[i] && !to->padded->room[i])
+			zeroed.room[i] = to->means->room[i];
+	return to->padded && same(&zeroed, to->means);
+}
+
 /* Everything that MAY has a bit for is so. */
-static int is_all(const struct outcome *o, const struct outcome *wide,
-		  unsigned int may)
+static int is_all(const struct outcome *o, const struct others *to, unsigned int may)
 {
 	return (!(may & MAY_WARN) || o->warned) &&
 	       (!(may & MAY_SATURATE) || o->after == SATURATED) &&
 	       (!(may & MAY_STAY) || o->after == o->before) &&
 	       (!(may & MAY_BE_NULL) || (!o->result && !o->events)) &&
 	       (!(may & MAY_BE_MAX) || o->result == ULONG_MAX) &&
-	       (!(may & MAY_WIDEN) || (wide && same(o, wide)));
+	       (!(may & MAY_WIDEN) || (to->wide && same(o, to->wide))) &&
+	       (!(may & MAY_CUT) || (to->cut && same(o, to->cut))) &&
+	       (!(may & MAY_ZERO) || is_zeroed(o, to));
 }
 
 static int is_allowed(const struct axiom *a, const struct outcome *o,
-		      const struct outcome *wide)
+		      const struct others *to)
 {
 	int i;
 
 	for (i = 0; i < ALTERNATIVES && a->may[i]; i++)
-		if (is_all(o, wide, a->may[i]))
+		if (is_all(o, to, a->may[i]))
 			return 1;
 	return 0;
 }
@@ -235,6 +253,10 @@ static void describe(FILE *out, const char *who, const struct outcome *o)
 	for (i = 0; i < o->events && i < EVENTS; i++)
 		fprintf(out, ", %s %lu %#lx", o->event[i].what,
 			o->event[i].size, o->event[i].flags);
+	if (o->room[0])			/* never a NUL where it is used */
+		fputs(", ", out);
+	for (i = 0; i < ROOM && o->room[0]; i++)
+		fprintf(out, "%02x", o->room[i]);
 }
 
 static void is_wrong(struct verdict *v, const char *what, long a, long b,
@@ -251,11 +273,11 @@ static void is_wrong(struct verdict *v, const char *what, long a, long b,
 	fclose(out);
 }
 
-void judge(int axiom, int inside, int same_type, long a, long b,
-	   const struct outcome *word, const struct outcome *means,
-	   const struct outcome *wide)
+static void judge_beside(int axiom, int inside, int same_type, long a, long b,
+			 const struct outcome *word, const struct others *to)
 {
 	struct verdict *v = &verdicts[axiom];
+	const struct outcome *means = to->means;
 	int equal = same(word, means);
 
 	v->tried++;
@@ -265,9 +287,25 @@ void judge(int axiom, int inside, int same_type, long a, long b,
 	else if (inside && !equal)
 		is_wrong(v, "they differ where they are said to be equal", a, b,
 			 word, means);
-	else if (!equal && !is_allowed(&axioms[axiom], word, wide))
+	else if (!equal && !is_allowed(&axioms[axiom], word, to))
 		is_wrong(v, "the word does not do what 'else' says", a, b, word,
 			 means);
+}
+
+void judge(int axiom, int inside, int same_type, long a, long b,
+	   const struct outcome *word, const struct outcome *means,
+	   const struct outcome *wide)
+{
+	judge_beside(axiom, inside, same_type, a, b, word,
+		     &(struct others){ .means = means, .wide = wide });
+}
+
+void judge_copy(const struct copying *c, int inside, long a, long b,
+		const struct outcome *word, const struct outcome *means,
+		const struct outcome *cut, const struct outcome *padded)
+{
+	judge_beside(c->axiom, inside, c->same_type(), a, b, word,
+		     &(struct others){ means, NULL, cut, padded });
 }
 
 /* For order.c: "order NAME OLD EVENTS..." */
@@ -308,6 +346,7 @@ int main(void)
 	if (!verdicts)
 		return 2;
 	axioms_run();
+	copies_run();
 	for (i = 0; i < axiom_count; i++)
 		tell(i);
 	free(verdicts);

@@ -44,6 +44,17 @@ MUTATIONS = (
      r"_dec_and_lock(\1, ((void)(flags), \2)))"),
     ("was", r"_dec_and_mutex_lock\((\w+), (\w+)\)", r"_dec_and_test(((void)(\2), \1))"),
     ("was", r"\(v, lock", "(v, (lock) + 1"),
+    ("was", r"cpy\(d, s", "cpy(s, d"),
+    ("was", r"cpy\(d, s, n\)", "cpy(d, s, (n) + 1)"),
+    ("was", r"cpy\(d, s, n\)", "cpy(d, s, (n) - 1)"),
+    ("was", r"\bstrlcpy\(", "strncpy("),
+    ("was", r"\bstrncpy\(", "strscpy("),
+    ("was", r"== sizeof\(d\)", "<= sizeof(d)"),
+    ("was", r"== sizeof\(d\)", ">= sizeof(d)"),
+    ("was", r"== sizeof\(d\)", "== sizeof(d) + 1"),
+    ("was", r" && \(n\) == sizeof\(d\)", ""),
+    ("was", r"1 < \(n\) && ", ""),
+    ("was", r" && !__builtin_types_compatible_p\(.*\[0\]\)\)", ""),
     ("means", r"\(dev, ", "((dev) + 1, "),
     ("means", r"\(n\) \* \(s\)", "(n) + (s)"),
     ("means", r"\(n\) \* \(s\)", "n * s"),
@@ -75,6 +86,16 @@ MUTATIONS = (
      r"\1_fits((size_t)(\2), (size_t)(\3))"),
     ("equal", r"(product|sum)_fits\(n, sizeof", r"\1_fits((size_t)(n), sizeof"),
     ("equal", r" && sum_fits.*", ""),
+    ("equal", r"strlen\(s\) < n", "strlen(s) <= n"),
+    ("equal", r"strlen\(s\) < n && ", ""),
+    ("equal", r" && n <= INT_MAX", ""),
+    ("equal", r" && n <= INT_MAX", " && n <= INT_MAX + 1UL"),
+    ("equal", r" && read_as_string\(d\)", ""),
+    ("otherwise", r"cuts .*?, or", ""),
+    ("otherwise", r"zeroes .*?, or", ""),
+    ("otherwise", r", or warns and d stays", ""),
+    ("otherwise", r"warns and d stays", "warns and cuts"),
+    ("otherwise", r"cuts", "zeroes"),
     ("otherwise", r"warns and saturates", "stays"),
     ("otherwise", r"warns and stays, or", "warns and saturates, or"),
     ("otherwise", r", or stays saturated", ""),
@@ -88,7 +109,8 @@ NOT_WRONG = {
     ("struct_size", r"(product|sum)_fits\(n, sizeof"),
 }
 # Attributes that change an object, code, a name of the kernel's; then rows whose
-# words differ in nothing but the warning, and the interrupt state.
+# words differ in nothing but the warning, the interrupt state, what is behind a
+# string, and what is read of one without an end.  (A table has a word once.)
 EXTRA = """
 word __packed
 	kind annotation
@@ -127,6 +149,28 @@ word refcount_dec_and_lock_irqsave(v, lock, flags)
 	equal when 0 < old
 	else warns and stays, or stays saturated
 	test counter
+word strscpy(d, s, n)
+	kind conditional
+	header linux/string.h
+	was strncpy: ((void)strncpy(d, s, n))
+	equal when strlen(s) < n && n <= INT_MAX
+	else cuts, or zeroes, or warns and stays
+	test string
+word strscpy_pad(d, s, n)
+	kind conditional
+	header linux/string.h
+	was strlcpy: ((void)strlcpy(d, s, n))
+	equal when strlen(s) < n && n <= INT_MAX
+	else cuts, or zeroes, or warns and stays
+	test string
+
+word strscpy(d, s, n)
+	kind conditional
+	header linux/string.h
+	was strlcpy: ((void)strlcpy(d, s, n))
+	equal when n <= INT_MAX && read_as_string(d)
+	else cuts, or zeroes, or warns and stays
+	test string
 """
 
 
@@ -165,8 +209,8 @@ def rows(table):
     for row in table:
         if row.test != "nothing":
             yield from mutants_of(row)
-    for row in parse(EXTRA):
-        yield f"means {row.meanings[0].text or 'nothing'}", row
+    for row in (r for text in EXTRA.split("\n\n") for r in parse(text)):
+        yield f"means {row.meanings[0].text or 'nothing'} when {row.equal}", row
 
 
 ROW = "word w(v)\n\tkind check\n\theader linux/refcount.h\n\twas atomic_t: f(v)\n" \
@@ -194,6 +238,9 @@ UNREADABLE = (
     (ROW.replace("counter", "nothing"), "1: w: annotations, and only they"),
     (ROW.replace("check\n", "annotation\n").replace("counter", "nothing"),
      "4: the annotation w means nothing"),
+    (ROW.replace("check\n", "conditional\n"), "1: w: a conditional word has a case"),
+    (ROW.replace("counter", "string").replace("atomic_t", "f2"),
+     "4: 'f(v)' does not call f2"),
     (ROW.replace("when always", "always"), "5: say equal when CASE"),
     (ROW.replace("always", "0 < old\n\telse explodes"), "1: 'else explodes': each"),
 )

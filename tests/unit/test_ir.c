@@ -210,8 +210,9 @@ static const struct {
 	  "%r = load i32, ptr %p, align 4" },
 	{ "i32", "%r = load atomic i32, ptr %p syncscope(\"agent\") acquire, align 4",
 	  "%r = load atomic i32, ptr %p acquire, align 4" },
-	{ "%pair", "%r = load %pair, ptr %p, align 8",
-	  "%r0 = load %wide, ptr %p, align 8\n%r = insertvalue %pair %s, i32 0, 0" },
+	{ NULL, "%r = load %pair, ptr %p, align 8\ncall void (...) @sink(%pair %r)",
+	  "%r = load %wide, ptr %p, align 8\ncall void (...) @sink(%wide %r)" },
+	{ NULL, "%r = va_arg ptr %p, %pair", "%r = va_arg ptr %p, %wide" },
 	{ NULL, "store volatile i32 %a, ptr %p", "store i32 %a, ptr %p" },
 	{ NULL, "store i32 %a, ptr %p", "store i32 %b, ptr %p" },
 	{ NULL, "store i32 %a, ptr %p", "store i32 %a, ptr %q" },
@@ -260,6 +261,7 @@ static const struct {
 	{ NULL, "call fastcc void @g()", "call void @g()" },
 	{ NULL, "call void @g() nounwind", "call void @g()" },
 	{ NULL, "call void @g() nounwind", "call void @g() noreturn" },
+	{ NULL, "call void @g() nounwind", "call void @g() nounwind noreturn" },
 	{ NULL, "call void @g() \"key\"=\"1\"", "call void @g() \"key\"=\"2\"" },
 	{ NULL, "call void @g() memory(read)", "call void @g() memory(none)" },
 	{ NULL, "call void @take(ptr nonnull %p)", "call void @take(ptr %p)" },
@@ -279,6 +281,8 @@ static const struct {
 	{ NULL, "call void @g() [ \"a\"(i32 %a, i32 %b) ]",
 	  "call void @g() [ \"a\"(i32 %a), \"a\"(i32 %b) ]" },
 	{ NULL, "call void (...) @sink(i32 %a)", "call void @sink(i32 %a)" },
+	{ NULL, "call void (...) @sink(%pair zeroinitializer)",
+	  "call void (...) @sink(%wide zeroinitializer)" },
 
 	{ NULL, "call void asm \"nop\", \"\"()", "call void asm \"hlt\", \"\"()" },
 	{ NULL, "call void asm \"nop\", \"~{memory}\"()",
@@ -388,6 +392,8 @@ static const struct row globals[] = {
 	{ "@x = global i32 1", "@x = externally_initialized global i32 1" },
 	{ "@x = global i32 1", "@x = global i32 1, section \"s\"" },
 	{ "@x = global i32 1, section \"s\"", "@x = global i32 1, section \"t\"" },
+	{ "@x = global i32 1, section \"a %b\"", "@x = global i32 1, section \"a %c\"" },
+	{ "@x = global i32 1, section \"a, !b\"", "@x = global i32 1, section \"a, !c\"" },
 	{ "@x = global i32 1, align 4", "@x = global i32 1, align 8" },
 	{ "@x = global i32 1, partition \"p\"", "@x = global i32 1" },
 	{ "@x = global i32 1, code_model \"large\"", "@x = global i32 1" },
@@ -397,34 +403,62 @@ static const struct row globals[] = {
 	  "$x = comdat largest\n@x = global i32 1, comdat" },
 	{ "$x = comdat any\n@x = global i32 1, comdat",
 	  "$y = comdat any\n@x = global i32 1, comdat($y)" },
+	{ "$y = comdat any\n@y = internal global i32 1, comdat\n@x = global ptr @y",
+	  "$z = comdat any\n@z = internal global i32 1, comdat\n"
+	  "@x = global ptr @z" },
 	{ "@x = constant [2 x i8] c\"ab\"", "@x = constant [2 x i8] c\"ac\"" },
 	{ "@x = constant { i32, i32 } { i32 1, i32 2 }",
 	  "@x = constant <{ i32, i32 }> <{ i32 1, i32 2 }>" },
-	{ "@y = external global i8, !absolute_symbol !0\n@x = global ptr @y\n!0 = !{i64 0, i64 2}",
-	  "@y = external global i8, !absolute_symbol !0\n@x = global ptr @y\n!0 = !{i64 0, i64 3}" },
+	{ "@y = external global i8, !absolute_symbol !0\n@x = global ptr @y\n"
+	  "!0 = !{i64 0, i64 2}",
+	  "@y = external global i8, !absolute_symbol !0\n@x = global ptr @y\n"
+	  "!0 = !{i64 0, i64 3}" },
 	{ "@x = global i8 1, !type !0\n!0 = !{i64 0, !\"t\"}", "@x = global i8 1" },
 
+	/* a table that is made of its section's variables */
+	{ "@x = global i32 1, section \"s\"\n@y = global i32 2, section \"s\"",
+	  "@y = global i32 2, section \"s\"\n@x = global i32 1, section \"s\"" },
+	/* a local name that LLVM knows */
+	{ "@llvm.x = internal global i32 1\n@x = global ptr @llvm.x",
+	  "@y = internal global i32 1\n@x = global ptr @y" },
 	/* what a pointer points to */
 	{ "@y = external global i32\n@z = external global i32\n@x = global ptr @y",
-	  "@y = external global i32\n@z = external global i32\n@x = global ptr @z" },
+	  "@y = external global i32\n@z = external global i32\n"
+	  "@x = global ptr @z" },
 	{ "@y = private global i32 1\n@x = global ptr @y",
 	  "@y = private global i32 2\n@x = global ptr @y" },
 	{ "@y = private global i32 1\n@x = global ptr @y",
 	  "@y = external global i32\n@x = global ptr @y" },
 	{ "@y = internal global i32 1\n@x = global [2 x ptr] [ptr @y, ptr @y]",
-	  "@y = internal global i32 1\n@z = internal global i32 1\n@x = global [2 x ptr] [ptr @y, ptr @z]" },
-	{ "@y = external global i32\n@x = global ptr getelementptr (i8, ptr @y, i64 1)",
-	  "@y = external global i32\n@x = global ptr getelementptr (i8, ptr @y, i64 2)" },
-	{ "@y = external global i32\n@x = global ptr getelementptr (i8, ptr @y, i64 1)",
-	  "@y = external global i32\n@x = global ptr getelementptr inbounds (i8, ptr @y, i64 1)" },
-	{ "@y = external global i32\n@x = global ptr getelementptr inrange(0, 8) (i8, ptr @y, i64 1)",
-	  "@y = external global i32\n@x = global ptr getelementptr inrange(0, 9) (i8, ptr @y, i64 1)" },
-	{ "%s = type { i32, i32 }\n@y = external global i32\n@x = global ptr getelementptr (%s, ptr @y, i64 1)",
-	  "%s = type { i64, i32 }\n@y = external global i32\n@x = global ptr getelementptr (%s, ptr @y, i64 1)" },
+	  "@y = internal global i32 1\n@z = internal global i32 1\n"
+	  "@x = global [2 x ptr] [ptr @y, ptr @z]" },
+	{ "@y = external global i32\n"
+	  "@x = global ptr getelementptr (i8, ptr @y, i64 1)",
+	  "@y = external global i32\n"
+	  "@x = global ptr getelementptr (i8, ptr @y, i64 2)" },
+	{ "@y = external global i32\n"
+	  "@x = global ptr getelementptr (i8, ptr @y, i64 1)",
+	  "@y = external global i32\n"
+	  "@x = global ptr getelementptr inbounds (i8, ptr @y, i64 1)" },
+	{ "@y = external global i32\n"
+	  "@x = global ptr getelementptr inrange(0, 8) (i8, ptr @y, i64 1)",
+	  "@y = external global i32\n"
+	  "@x = global ptr getelementptr inrange(0, 9) (i8, ptr @y, i64 1)" },
+	{ "@y = external global i32\n@z = external global i32\n"
+	  "@x = global ptr getelementptr (i8, ptr @y, i64 1)",
+	  "@y = external global i32\n@z = external global i32\n"
+	  "@x = global ptr getelementptr (i8, ptr @z, i64 1)" },
+	{ "%s = type { i32, i32 }\n@y = external global i32\n"
+	  "@x = global ptr getelementptr (%s, ptr @y, i64 1)",
+	  "%s = type { i64, i32 }\n@y = external global i32\n"
+	  "@x = global ptr getelementptr (%s, ptr @y, i64 1)" },
 	{ "@y = external global i32\n@x = global i64 ptrtoint (ptr @y to i64)",
-	  "@y = external global i32\n@x = global i64 sub (i64 ptrtoint (ptr @y to i64), i64 1)" },
-	{ "@y = external global i32\n@x = global i64 add (i64 ptrtoint (ptr @y to i64), i64 1)",
-	  "@y = external global i32\n@x = global i64 add nsw (i64 ptrtoint (ptr @y to i64), i64 1)" },
+	  "@y = external global i32\n"
+	  "@x = global i64 sub (i64 ptrtoint (ptr @y to i64), i64 1)" },
+	{ "@y = external global i32\n"
+	  "@x = global i64 add (i64 ptrtoint (ptr @y to i64), i64 1)",
+	  "@y = external global i32\n"
+	  "@x = global i64 add nsw (i64 ptrtoint (ptr @y to i64), i64 1)" },
 
 	/* types */
 	{ "%s = type { i32, i32 }\n@x = global %s zeroinitializer",
@@ -441,10 +475,18 @@ static const struct row globals[] = {
 	  "%s = type { i32 }\n@x = global %s undef" },
 	{ "%s = type { i32 }\n@x = global [2 x %s] zeroinitializer",
 	  "%s = type { i32 }\n@x = global [3 x %s] zeroinitializer" },
-	{ "%s = type { i32 }\n@x = global %s zeroinitializer",
-	  "@x = global { i32 } zeroinitializer" },
-	{ "%s = type { i32 }\n%t = type { i32 }\n@x = global { %s, %t } zeroinitializer",
-	  "%s = type { i32 }\n%t = type { i32 }\n@x = global { %s, %s } zeroinitializer" },
+	{ "%s = type { i32 }\n@y = external global %s\n@x = global ptr @y",
+	  "%s = type { i64 }\n@y = external global %s\n@x = global ptr @y" },
+	{ "%s = type {}\n@y = external global %s\n@x = global ptr @y",
+	  "%s = type opaque\n@y = external global %s\n@x = global ptr @y" },
+	{ "%s = type { i32 }\ndeclare %s @y()\n@x = global ptr @y",
+	  "%s = type { i64 }\ndeclare %s @y()\n@x = global ptr @y" },
+	{ "%s = type { i32 }\ndeclare void @y(i32, %s)\n@x = global ptr @y",
+	  "%s = type { i64 }\ndeclare void @y(i32, %s)\n@x = global ptr @y" },
+	{ "%s = type { i32 }\n%t = type { i32 }\n"
+	  "@x = global { %s, %t } zeroinitializer",
+	  "%s = type { i32 }\n%t = type { i32 }\n"
+	  "@x = global { %s, %s } zeroinitializer" },
 
 	/* aliases and ifuncs */
 	{ "@y = global i32 1\n@z = global i32 1\n@x = alias i32, ptr @y",
@@ -457,8 +499,10 @@ static const struct row globals[] = {
 	  "@y = global i32 1\n@x = alias i16, ptr @y" },
 	{ "@y = global i32 1\n@x = alias i32, ptr @y",
 	  "@y = global i32 1\n@x = global i32 1" },
-	{ "@x = ifunc void (), ptr @r\ndefine ptr @r() { ret ptr null }\ndefine ptr @s() { ret ptr null }",
-	  "@x = ifunc void (), ptr @s\ndefine ptr @r() { ret ptr null }\ndefine ptr @s() { ret ptr null }" },
+	{ "@x = ifunc void (), ptr @r\ndefine ptr @r() { ret ptr null }\n"
+	  "define ptr @s() { ret ptr null }",
+	  "@x = ifunc void (), ptr @s\ndefine ptr @r() { ret ptr null }\n"
+	  "define ptr @s() { ret ptr null }" },
 
 	/* modules */
 	{ "target datalayout = \"e\"", "target datalayout = \"E\"" },
@@ -490,27 +534,46 @@ static const struct row equal_globals[] = {
 	/* only what is used of what is only declared */
 	{ "@y = external global i32\ndeclare void @g()", "" },
 	/* names and order of what is local */
-	{ "@.str = private constant [2 x i8] c\"a\\00\"\n@.str.1 = private constant [2 x i8] c\"b\\00\"\n@x = global [2 x ptr] [ptr @.str, ptr @.str.1]",
-	  "@.str = private constant [2 x i8] c\"b\\00\"\n@.str.1 = private constant [2 x i8] c\"a\\00\"\n@x = global [2 x ptr] [ptr @.str.1, ptr @.str]" },
-	{ "@0 = private constant i32 1\n@1 = private constant i32 2\n@x = global [2 x ptr] [ptr @0, ptr @1]",
-	  "@0 = private constant i32 2\n@1 = private constant i32 1\n@x = global [2 x ptr] [ptr @1, ptr @0]" },
-	{ "@y = internal global ptr @z\n@z = internal global ptr @y\n@x = global ptr @z",
-	  "@a = internal global ptr @b\n@b = internal global ptr @a\n@x = global ptr @b" },
+	{ "@.str = private constant [2 x i8] c\"a\\00\"\n"
+	  "@.str.1 = private constant [2 x i8] c\"b\\00\"\n"
+	  "@x = global [2 x ptr] [ptr @.str, ptr @.str.1]",
+	  "@.str = private constant [2 x i8] c\"b\\00\"\n"
+	  "@.str.1 = private constant [2 x i8] c\"a\\00\"\n"
+	  "@x = global [2 x ptr] [ptr @.str.1, ptr @.str]" },
+	{ "@0 = private constant i32 1\n@1 = private constant i32 2\n"
+	  "@x = global [2 x ptr] [ptr @0, ptr @1]",
+	  "@0 = private constant i32 2\n@1 = private constant i32 1\n"
+	  "@x = global [2 x ptr] [ptr @1, ptr @0]" },
+	{ "@y = internal global ptr @z\n@z = internal global ptr @y\n"
+	  "@x = global ptr @z",
+	  "@a = internal global ptr @b\n@b = internal global ptr @a\n"
+	  "@x = global ptr @b" },
 	{ "@y = internal global i32 1", "@y = internal global i32 1" },
-	{ "@x = global i32 1\n@y = global i32 2", "@y = global i32 2\n@x = global i32 1" },
+	{ "@x = global i32 1\n@y = global i32 2", "@y = global i32 2\n"
+	  "@x = global i32 1" },
 	/* names of types */
-	{ "%struct.a = type { i32, %struct.b }\n%struct.b = type { ptr }\n@x = global %struct.a zeroinitializer",
-	  "%struct.a.7 = type { ptr }\n%struct.c = type { i32, %struct.a.7 }\n@x = global %struct.c zeroinitializer" },
-	{ "%s = type { i32 }\n@y = external global i32\n@x = global ptr getelementptr (%s, ptr @y, i64 1)",
-	  "%t = type { i32 }\n@y = external global i32\n@x = global ptr getelementptr (%t, ptr @y, i64 1)" },
+	{ "%struct.a = type { i32, %struct.b }\n%struct.b = type { ptr }\n"
+	  "@x = global %struct.a zeroinitializer",
+	  "%struct.a.7 = type { ptr }\n%struct.c = type { i32, %struct.a.7 }\n"
+	  "@x = global %struct.c zeroinitializer" },
+	{ "%s = type { i32 }\n@y = external global i32\n"
+	  "@x = global ptr getelementptr (%s, ptr @y, i64 1)",
+	  "%t = type { i32 }\n@y = external global i32\n"
+	  "@x = global ptr getelementptr (%t, ptr @y, i64 1)" },
+	{ "@x = global i32 1, section \"a#b\"", "@x = global i32 1, section \"a#b\"" },
 	/* assembly that doesn't mention the changed name */
-	{ "module asm \".string \\22count\\22\"\n@cou = internal global i32 1\n@x = global ptr @cou",
-	  "module asm \".string \\22count\\22\"\n@num = internal global i32 1\n@x = global ptr @num" },
+	{ "module asm \".string \\22count\\22\"\n"
+	  "@cou = internal global i32 1\n@x = global ptr @cou",
+	  "module asm \".string \\22count\\22\"\n"
+	  "@num = internal global i32 1\n@x = global ptr @num" },
 	/* metadata on a variable that is equal, at another number */
 	{ "@x = global i8 1, !type !1\n!0 = !{}\n!1 = !{i64 0, !\"t\"}\n!k = !{!0}",
-	  "@x = global i8 1, !type !0\n!1 = !{}\n!0 = !{i64 0, !\"t\"}\n!k = !{!1}" },
+	  "@x = global i8 1, !type !0\n!1 = !{}\n!0 = !{i64 0, !\"t\"}\n"
+	  "!k = !{!1}" },
 	/* debug information */
-	{ "!llvm.module.flags = !{!0, !1}\n!0 = !{i32 2, !\"Debug Info Version\", i32 3}\n!1 = !{i32 1, !\"k\", i32 1}",
+	{ "!llvm.module.flags = !{!0, !1}\n"
+	  "!0 = !{i32 2, !\"Debug Info Version\", i32 3}\n"
+	  "!1 = !{i32 1, !\"k\", i32 1}",
 	  "!llvm.module.flags = !{!1}\n!1 = !{i32 1, !\"k\", i32 1}" },
 };
 
@@ -563,82 +626,213 @@ static const struct row functions[] = {
 	  "define void @f() prefix i32 2 { ret void }" },
 	{ "define void @f() prologue i32 1 { ret void }",
 	  "define void @f() prefix i32 1 { ret void }" },
-	{ "declare void @g()\ndeclare void @h()\ndefine void @f() personality ptr @g { ret void }",
-	  "declare void @g()\ndeclare void @h()\ndefine void @f() personality ptr @h { ret void }" },
+	{ "declare void @g()\ndeclare void @h()\n"
+	  "define void @f() personality ptr @g { ret void }",
+	  "declare void @g()\ndeclare void @h()\n"
+	  "define void @f() personality ptr @h { ret void }" },
 	{ "$f = comdat any\ndefine void @f() comdat { ret void }",
 	  "define void @f() { ret void }" },
 	{ "$f = comdat any\ndefine void @f() comdat { ret void }",
 	  "$c = comdat any\ndefine void @f() comdat($c) { ret void }" },
+	{ "$f = comdat any\ndefine void @f() comdat { ret void }",
+	  "$f = comdat largest\ndefine void @f() comdat { ret void }" },
 	{ "define void @f() !kcfi_type !0 { ret void }\n!0 = !{i32 1}",
 	  "define void @f() !kcfi_type !0 { ret void }\n!0 = !{i32 2}" },
 	{ "declare void @g()\ndefine void @f() { call void @g() ret void }",
-	  "declare void @g() nounwind\ndefine void @f() { call void @g() ret void }" },
-	{ "declare void @g(ptr)\ndefine void @f() { call void @g(ptr null) ret void }",
-	  "declare void @g(ptr nonnull)\ndefine void @f() { call void @g(ptr null) ret void }" },
+	  "declare void @g() nounwind\n"
+	  "define void @f() { call void @g() ret void }" },
+	{ "declare void @g(ptr)\n"
+	  "define void @f() { call void @g(ptr null) ret void }",
+	  "declare void @g(ptr nonnull)\n"
+	  "define void @f() { call void @g(ptr null) ret void }" },
 	{ "declare void @g()\ndefine void @f() { call void @g() ret void }",
-	  "declare dso_local void @g()\ndefine void @f() { call void @g() ret void }" },
+	  "declare dso_local void @g()\n"
+	  "define void @f() { call void @g() ret void }" },
 	{ "declare void @g()\ndefine void @f() { call void @g() ret void }",
-	  "define void @g() { ret void }\ndefine void @f() { call void @g() ret void }" },
-	{ "define internal void @g() { ret void }\ndefine void @f() { call void @g() ret void }",
-	  "define void @g() { ret void }\ndefine void @f() { call void @g() ret void }" },
-	{ "define internal i32 @g() { ret i32 1 }\ndefine i32 @f() { %r = call i32 @g() ret i32 %r }",
-	  "define internal i32 @g() { ret i32 2 }\ndefine i32 @f() { %r = call i32 @g() ret i32 %r }" },
-	{ "define internal i32 @g() { ret i32 1 }\ndefine internal i32 @h() { ret i32 2 }\n"
+	  "define void @g() { ret void }\n"
+	  "define void @f() { call void @g() ret void }" },
+	{ "define internal void @g() { ret void }\n"
+	  "define void @f() { call void @g() ret void }",
+	  "define void @g() { ret void }\n"
+	  "define void @f() { call void @g() ret void }" },
+	{ "define internal i32 @g() { ret i32 1 }\n"
+	  "define i32 @f() { %r = call i32 @g() ret i32 %r }",
+	  "define internal i32 @g() { ret i32 2 }\n"
+	  "define i32 @f() { %r = call i32 @g() ret i32 %r }" },
+	{ "define internal i32 @g() { ret i32 1 }\n"
+	  "define internal i32 @h() { ret i32 2 }\n"
 	  "define i32 @f() { %r = call i32 @g() %s = call i32 @h() ret i32 %r }",
-	  "define internal i32 @g() { ret i32 1 }\ndefine internal i32 @h() { ret i32 2 }\n"
+	  "define internal i32 @g() { ret i32 1 }\n"
+	  "define internal i32 @h() { ret i32 2 }\n"
 	  "define i32 @f() { %r = call i32 @h() %s = call i32 @g() ret i32 %r }" },
 	{ "declare i64 @llvm.read_register.i64(metadata)\n"
-	  "define i64 @f() { %r = call i64 @llvm.read_register.i64(metadata !0) ret i64 %r }\n!0 = !{!\"rsp\"}",
+	  "define i64 @f() { %r = call i64 @llvm.read_register.i64(metadata !0) ret i64 %r }\n"
+	  "!0 = !{!\"rsp\"}",
 	  "declare i64 @llvm.read_register.i64(metadata)\n"
-	  "define i64 @f() { %r = call i64 @llvm.read_register.i64(metadata !0) ret i64 %r }\n!0 = !{!\"rbp\"}" },
-	{ "declare void @llvm.assume(i1)\ndefine void @f(ptr %p) { call void @llvm.assume(i1 true) [ \"align\"(ptr %p, i64 8) ] ret void }",
-	  "declare void @llvm.assume(i1)\ndefine void @f(ptr %p) { call void @llvm.assume(i1 true) [ \"align\"(ptr %p, i64 4) ] ret void }" },
+	  "define i64 @f() { %r = call i64 @llvm.read_register.i64(metadata !0) ret i64 %r }\n"
+	  "!0 = !{!\"rbp\"}" },
+	{ "declare void @llvm.assume(i1)\n"
+	  "define void @f(ptr %p) { call void @llvm.assume(i1 true) [ \"align\"(ptr %p, i64 8) ] ret void }",
+	  "declare void @llvm.assume(i1)\n"
+	  "define void @f(ptr %p) { call void @llvm.assume(i1 true) [ \"align\"(ptr %p, i64 4) ] ret void }" },
 
 	/* blocks */
-	{ "define i32 @f(i1 %c) {\nbr i1 %c, label %a, label %b\na:\nret i32 1\nb:\nret i32 2\n}",
-	  "define i32 @f(i1 %c) {\nbr i1 %c, label %b, label %a\na:\nret i32 1\nb:\nret i32 2\n}" },
-	{ "define i32 @f(i1 %c) {\nbr i1 %c, label %a, label %b\na:\nret i32 1\nb:\nret i32 2\n}",
-	  "define i32 @f(i1 %c) {\nbr i1 %c, label %a, label %a\na:\nret i32 1\n}" },
-	{ "define i32 @f(i1 %c) {\nbr i1 %c, label %a, label %b\na:\nret i32 1\nb:\nret i32 1\n}",
-	  "define i32 @f(i1 %c) {\nbr i1 %c, label %a, label %a\na:\nret i32 1\n}" },
-	{ "define i32 @f(i32 %c) {\nswitch i32 %c, label %a [ i32 1, label %b ]\na:\nret i32 1\nb:\nret i32 2\n}",
-	  "define i32 @f(i32 %c) {\nswitch i32 %c, label %a [ i32 3, label %b ]\na:\nret i32 1\nb:\nret i32 2\n}" },
-	{ "define i32 @f(i32 %c) {\nswitch i32 %c, label %a [ i32 1, label %b ]\na:\nret i32 1\nb:\nret i32 2\n}",
-	  "define i32 @f(i32 %c) {\nswitch i32 %c, label %b [ i32 1, label %a ]\na:\nret i32 1\nb:\nret i32 2\n}" },
-	{ "define i32 @f(i32 %c) {\nswitch i32 %c, label %a [ i32 1, label %b ]\na:\nret i32 1\nb:\nret i32 2\n}",
-	  "define i32 @f(i32 %c) {\nswitch i32 %c, label %a [ i32 1, label %b\ni32 2, label %b ]\na:\nret i32 1\nb:\nret i32 2\n}" },
-	{ "define i32 @f(i32 %c, i32 %d) {\nswitch i32 %c, label %a [ i32 1, label %b ]\na:\nret i32 1\nb:\nret i32 2\n}",
-	  "define i32 @f(i32 %c, i32 %d) {\nswitch i32 %d, label %a [ i32 1, label %b ]\na:\nret i32 1\nb:\nret i32 2\n}" },
-	{ "define i32 @f(i32 %c) {\nswitch i32 %c, label %a [ i32 1, label %b\ni32 2, label %d ]\na:\nret i32 1\nb:\nret i32 2\nd:\nret i32 3\n}",
-	  "define i32 @f(i32 %c) {\nswitch i32 %c, label %a [ i32 1, label %d\ni32 2, label %b ]\na:\nret i32 1\nb:\nret i32 2\nd:\nret i32 3\n}" },
-	{ "define i32 @f(i1 %c, i32 %x, i32 %y) {\nbr i1 %c, label %a, label %b\na:\nbr label %d\nb:\nbr label %d\nd:\n%r = phi i32 [ %x, %a ], [ %y, %b ]\nret i32 %r\n}",
-	  "define i32 @f(i1 %c, i32 %x, i32 %y) {\nbr i1 %c, label %a, label %b\na:\nbr label %d\nb:\nbr label %d\nd:\n%r = phi i32 [ %y, %a ], [ %x, %b ]\nret i32 %r\n}" },
-	{ "define double @f(i1 %c, double %x, double %y) {\nentry:\nbr i1 %c, label %a, label %d\na:\nbr label %d\nd:\n%r = phi nnan double [ %x, %a ], [ %y, %entry ]\nret double %r\n}",
-	  "define double @f(i1 %c, double %x, double %y) {\nentry:\nbr i1 %c, label %a, label %d\na:\nbr label %d\nd:\n%r = phi double [ %x, %a ], [ %y, %entry ]\nret double %r\n}" },
+	{ "define i32 @f(i1 %c) {\nbr i1 %c, label %a, label %b\na:\n"
+	  "ret i32 1\nb:\nret i32 2\n}",
+	  "define i32 @f(i1 %c) {\nbr i1 %c, label %b, label %a\na:\n"
+	  "ret i32 1\nb:\nret i32 2\n}" },
+	{ "define i32 @f(i1 %c) {\nbr i1 %c, label %a, label %b\na:\n"
+	  "ret i32 1\nb:\nret i32 2\n}",
+	  "define i32 @f(i1 %c) {\nbr i1 %c, label %a, label %a\na:\n"
+	  "ret i32 1\n}" },
+	{ "define i32 @f(i1 %c) {\nbr i1 %c, label %a, label %b\na:\n"
+	  "ret i32 1\nb:\nret i32 1\n}",
+	  "define i32 @f(i1 %c) {\nbr i1 %c, label %a, label %a\na:\n"
+	  "ret i32 1\n}" },
+	{ "define i32 @f(i32 %c) {\n"
+	  "switch i32 %c, label %a [ i32 1, label %b ]\na:\nret i32 1\nb:\n"
+	  "ret i32 2\n}",
+	  "define i32 @f(i32 %c) {\n"
+	  "switch i32 %c, label %a [ i32 3, label %b ]\na:\nret i32 1\nb:\n"
+	  "ret i32 2\n}" },
+	{ "define i32 @f(i32 %c) {\n"
+	  "switch i32 %c, label %a [ i32 1, label %b ]\na:\nret i32 1\nb:\n"
+	  "ret i32 2\n}",
+	  "define i32 @f(i32 %c) {\n"
+	  "switch i32 %c, label %b [ i32 1, label %a ]\na:\nret i32 1\nb:\n"
+	  "ret i32 2\n}" },
+	{ "define i32 @f(i32 %c) {\n"
+	  "switch i32 %c, label %a [ i32 1, label %b ]\na:\nret i32 1\nb:\n"
+	  "ret i32 2\n}",
+	  "define i32 @f(i32 %c) {\n"
+	  "switch i32 %c, label %a [ i32 1, label %b\ni32 2, label %b ]\na:\n"
+	  "ret i32 1\nb:\nret i32 2\n}" },
+	{ "define i32 @f(i32 %c, i32 %d) {\n"
+	  "switch i32 %c, label %a [ i32 1, label %b ]\na:\nret i32 1\nb:\n"
+	  "ret i32 2\n}",
+	  "define i32 @f(i32 %c, i32 %d) {\n"
+	  "switch i32 %d, label %a [ i32 1, label %b ]\na:\nret i32 1\nb:\n"
+	  "ret i32 2\n}" },
+	{ "define i32 @f(i32 %c) {\n"
+	  "switch i32 %c, label %a [ i32 1, label %b\ni32 2, label %d ]\na:\n"
+	  "ret i32 1\nb:\nret i32 2\nd:\nret i32 3\n}",
+	  "define i32 @f(i32 %c) {\n"
+	  "switch i32 %c, label %a [ i32 1, label %d\ni32 2, label %b ]\na:\n"
+	  "ret i32 1\nb:\nret i32 2\nd:\nret i32 3\n}" },
+	{ "define i32 @f(i1 %c, i32 %x, i32 %y) {\n"
+	  "br i1 %c, label %a, label %b\na:\nbr label %d\nb:\nbr label %d\n"
+	  "d:\n%r = phi i32 [ %x, %a ], [ %y, %b ]\nret i32 %r\n}",
+	  "define i32 @f(i1 %c, i32 %x, i32 %y) {\n"
+	  "br i1 %c, label %a, label %b\na:\nbr label %d\nb:\nbr label %d\n"
+	  "d:\n%r = phi i32 [ %y, %a ], [ %x, %b ]\nret i32 %r\n}" },
+	{ "define double @f(i1 %c, double %x, double %y) {\nentry:\n"
+	  "br i1 %c, label %a, label %d\na:\nbr label %d\nd:\n"
+	  "%r = phi nnan double [ %x, %a ], [ %y, %entry ]\nret double %r\n}",
+	  "define double @f(i1 %c, double %x, double %y) {\nentry:\n"
+	  "br i1 %c, label %a, label %d\na:\nbr label %d\nd:\n"
+	  "%r = phi double [ %x, %a ], [ %y, %entry ]\nret double %r\n}" },
+	{ "@y = external global i8\ndefine ptr @f(i1 %c) {\nentry:\n"
+	  "br i1 %c, label %a, label %d\na:\nbr label %d\nd:\n"
+	  "%r = phi ptr [ getelementptr (i8, ptr @y, i64 1), %a ], [ null, %entry ]\n"
+	  "ret ptr %r\n}",
+	  "@y = external global i8\ndefine ptr @f(i1 %c) {\nentry:\n"
+	  "br i1 %c, label %a, label %d\na:\nbr label %d\nd:\n"
+	  "%r = phi ptr [ getelementptr inbounds (i8, ptr @y, i64 1), %a ], [ null, %entry ]\n"
+	  "ret ptr %r\n}" },
+	{ "%s = type { i32 }\ndefine %s @f(i1 %c) {\nentry:\n"
+	  "br i1 %c, label %a, label %d\na:\nbr label %d\nd:\n"
+	  "%r = phi %s [ zeroinitializer, %a ], [ poison, %entry ]\n"
+	  "ret %s %r\n}",
+	  "%s = type { i32 }\ndefine %s @f(i1 %c) {\nentry:\n"
+	  "br i1 %c, label %a, label %d\na:\nbr label %d\nd:\n"
+	  "%r = phi %s [ undef, %a ], [ poison, %entry ]\nret %s %r\n}" },
 	/* the value of the last or of this round */
-	{ "define i32 @f(i32 %n) {\nentry:\nbr label %l\nl:\n%i = phi i32 [ 0, %entry ], [ %j, %l ]\n%j = add i32 %i, 1\n%c = icmp eq i32 %j, %n\nbr i1 %c, label %x, label %l\nx:\nret i32 %i\n}",
-	  "define i32 @f(i32 %n) {\nentry:\nbr label %l\nl:\n%i = phi i32 [ 0, %entry ], [ %j, %l ]\n%j = add i32 %i, 1\n%c = icmp eq i32 %j, %n\nbr i1 %c, label %x, label %l\nx:\nret i32 %j\n}" },
-	{ "define i32 @f(i32 %n) {\nentry:\nbr label %l\nl:\n%i = phi i32 [ 0, %entry ], [ %j, %l ]\n%j = add i32 %i, 1\n%c = icmp eq i32 %j, %n\nbr i1 %c, label %x, label %l, !llvm.loop !0\nx:\nret i32 %i\n}\n!0 = distinct !{!0, !1}\n!1 = !{!\"llvm.loop.mustprogress\"}",
-	  "define i32 @f(i32 %n) {\nentry:\nbr label %l\nl:\n%i = phi i32 [ 0, %entry ], [ %j, %l ]\n%j = add i32 %i, 1\n%c = icmp eq i32 %j, %n\nbr i1 %c, label %x, label %l\nx:\nret i32 %i\n}" },
+	{ "define i32 @f(i32 %n) {\nentry:\nbr label %l\nl:\n"
+	  "%i = phi i32 [ 0, %entry ], [ %j, %l ]\n%j = add i32 %i, 1\n"
+	  "%c = icmp eq i32 %j, %n\nbr i1 %c, label %x, label %l\nx:\n"
+	  "ret i32 %i\n}",
+	  "define i32 @f(i32 %n) {\nentry:\nbr label %l\nl:\n"
+	  "%i = phi i32 [ 0, %entry ], [ %j, %l ]\n%j = add i32 %i, 1\n"
+	  "%c = icmp eq i32 %j, %n\nbr i1 %c, label %x, label %l\nx:\n"
+	  "ret i32 %j\n}" },
+	{ "define i32 @f(i32 %n) {\nentry:\nbr label %l\nl:\n"
+	  "%i = phi i32 [ 0, %entry ], [ %j, %l ]\n%j = add i32 %i, 1\n"
+	  "%c = icmp eq i32 %j, %n\n"
+	  "br i1 %c, label %x, label %l, !llvm.loop !0\nx:\nret i32 %i\n}\n"
+	  "!0 = distinct !{!0, !1}\n!1 = !{!\"llvm.loop.mustprogress\"}",
+	  "define i32 @f(i32 %n) {\nentry:\nbr label %l\nl:\n"
+	  "%i = phi i32 [ 0, %entry ], [ %j, %l ]\n%j = add i32 %i, 1\n"
+	  "%c = icmp eq i32 %j, %n\nbr i1 %c, label %x, label %l\nx:\n"
+	  "ret i32 %i\n}" },
+	{ "define void @f(i1 %c) {\nbr label %l\nl:\n"
+	  "br i1 %c, label %x, label %l, !llvm.loop !0\nx:\nret void\n}\n"
+	  "!0 = distinct !{!0, !1}\n!1 = !{!\"llvm.loop.mustprogress\"}",
+	  "define void @f(i1 %c) {\nbr label %l\nl:\n"
+	  "br i1 %c, label %x, label %l, !llvm.loop !0\nx:\nret void\n}\n"
+	  "!0 = distinct !{!0, !1}\n!1 = !{!\"llvm.loop.unroll.disable\"}" },
 	/* a computation on one side of a branch or before it */
-	{ "declare void @g()\ndefine i32 @f(i1 %c, i32 %x) {\n%y = add i32 %x, 1\nbr i1 %c, label %a, label %b\na:\nret i32 %y\nb:\nret i32 2\n}",
-	  "declare void @g()\ndefine i32 @f(i1 %c, i32 %x) {\nbr i1 %c, label %a, label %b\na:\n%y = add i32 %x, 1\nret i32 %y\nb:\nret i32 2\n}" },
-	{ "define i32 @f(ptr %p) {\nindirectbr ptr %p, [label %a, label %b]\na:\nret i32 1\nb:\nret i32 2\n}",
-	  "define i32 @f(ptr %p) {\nindirectbr ptr %p, [label %b, label %a]\na:\nret i32 1\nb:\nret i32 2\n}" },
+	{ "declare void @g()\ndefine i32 @f(i1 %c, i32 %x) {\n"
+	  "%y = add i32 %x, 1\nbr i1 %c, label %a, label %b\na:\nret i32 %y\n"
+	  "b:\nret i32 2\n}",
+	  "declare void @g()\ndefine i32 @f(i1 %c, i32 %x) {\n"
+	  "br i1 %c, label %a, label %b\na:\n%y = add i32 %x, 1\nret i32 %y\n"
+	  "b:\nret i32 2\n}" },
+	{ "define i32 @f(ptr %p) {\nindirectbr ptr %p, [label %a, label %b]\n"
+	  "a:\nret i32 1\nb:\nret i32 2\n}",
+	  "define i32 @f(ptr %p) {\nindirectbr ptr %p, [label %b, label %a]\n"
+	  "a:\nret i32 1\nb:\nret i32 2\n}" },
 	{ "@t = global [2 x ptr] [ptr blockaddress(@f, %a), ptr blockaddress(@f, %b)]\n"
-	  "define i32 @f(ptr %p) {\nindirectbr ptr %p, [label %a, label %b]\na:\nret i32 1\nb:\nret i32 2\n}",
+	  "define i32 @f(ptr %p) {\nindirectbr ptr %p, [label %a, label %b]\n"
+	  "a:\nret i32 1\nb:\nret i32 2\n}",
 	  "@t = global [2 x ptr] [ptr blockaddress(@f, %b), ptr blockaddress(@f, %a)]\n"
-	  "define i32 @f(ptr %p) {\nindirectbr ptr %p, [label %a, label %b]\na:\nret i32 1\nb:\nret i32 2\n}" },
-	{ "define i32 @f() {\ncallbr void asm \"\", \"!i,!i\"() to label %a [label %b, label %c]\na:\nret i32 1\nb:\nret i32 2\nc:\nret i32 3\n}",
-	  "define i32 @f() {\ncallbr void asm \"\", \"!i,!i\"() to label %a [label %c, label %b]\na:\nret i32 1\nb:\nret i32 2\nc:\nret i32 3\n}" },
-	{ "declare void @g()\ndeclare i32 @pf(...)\ndefine void @f() personality ptr @pf {\ninvoke void @g() to label %a unwind label %b\na:\nret void\nb:\n%l = landingpad { ptr, i32 } cleanup\nresume { ptr, i32 } %l\n}",
-	  "declare void @g()\ndeclare i32 @pf(...)\ndefine void @f() personality ptr @pf {\ninvoke void @g() to label %a unwind label %b\na:\nret void\nb:\n%l = landingpad { ptr, i32 } catch ptr null\nresume { ptr, i32 } %l\n}" },
+	  "define i32 @f(ptr %p) {\nindirectbr ptr %p, [label %a, label %b]\n"
+	  "a:\nret i32 1\nb:\nret i32 2\n}" },
+	{ "define i32 @f() {\n"
+	  "callbr void asm \"\", \"!i,!i\"() to label %a [label %b, label %c]\n"
+	  "a:\nret i32 1\nb:\nret i32 2\nc:\nret i32 3\n}",
+	  "define i32 @f() {\n"
+	  "callbr void asm \"\", \"!i,!i\"() to label %a [label %c, label %b]\n"
+	  "a:\nret i32 1\nb:\nret i32 2\nc:\nret i32 3\n}" },
+	{ "declare void @g()\ndeclare i32 @pf(...)\n"
+	  "define void @f() personality ptr @pf {\n"
+	  "invoke void @g() to label %a unwind label %b\na:\nret void\nb:\n"
+	  "%l = landingpad { ptr, i32 } cleanup\nresume { ptr, i32 } %l\n}",
+	  "declare void @g()\ndeclare i32 @pf(...)\n"
+	  "define void @f() personality ptr @pf {\n"
+	  "invoke void @g() to label %a unwind label %b\na:\nret void\nb:\n"
+	  "%l = landingpad { ptr, i32 } catch ptr null\n"
+	  "resume { ptr, i32 } %l\n}" },
+	{ "declare void @g()\ndeclare i32 @pf(...)\n"
+	  "define void @f() personality ptr @pf {\n"
+	  "invoke void @g() to label %a unwind label %b\na:\nret void\nb:\n"
+	  "%l = landingpad { ptr, i32 } cleanup catch ptr null\n"
+	  "resume { ptr, i32 } %l\n}",
+	  "declare void @g()\ndeclare i32 @pf(...)\n"
+	  "define void @f() personality ptr @pf {\n"
+	  "invoke void @g() to label %a unwind label %b\na:\nret void\nb:\n"
+	  "%l = landingpad { ptr, i32 } catch ptr null\n"
+	  "resume { ptr, i32 } %l\n}" },
 
-	/* scopes of aliases: one or two */
-	{ "define void @f(ptr %p, ptr %q) {\nstore i8 1, ptr %p, !alias.scope !2\nstore i8 2, ptr %q, !noalias !2\nret void\n}\n"
-	  "!0 = distinct !{!0}\n!1 = distinct !{!1, !0}\n!2 = !{!1}\n!3 = distinct !{!3, !0}\n!4 = !{!3}",
-	  "define void @f(ptr %p, ptr %q) {\nstore i8 1, ptr %p, !alias.scope !2\nstore i8 2, ptr %q, !noalias !4\nret void\n}\n"
-	  "!0 = distinct !{!0}\n!1 = distinct !{!1, !0}\n!2 = !{!1}\n!3 = distinct !{!3, !0}\n!4 = !{!3}" },
+	/* scopes of aliases: one or two, and so when one is in both modules */
+	{ "define void @f(ptr %p, ptr %q) {\n"
+	  "store i8 1, ptr %p, !alias.scope !2\n"
+	  "store i8 2, ptr %q, !noalias !2\nret void\n}\n"
+	  "!0 = !{!\"d\"}\n!1 = !{!\"s\", !0}\n!2 = !{!1}",
+	  "define void @f(ptr %p, ptr %q) {\n"
+	  "store i8 1, ptr %p, !alias.scope !2\n"
+	  "store i8 2, ptr %q, !noalias !4\nret void\n}\n"
+	  "!0 = !{!\"d\"}\n!1 = !{!\"s\", !0}\n!2 = !{!1}\n"
+	  "!3 = distinct !{!\"s\", !0}\n!4 = !{!3}" },
+	{ "define void @f(ptr %p, ptr %q) {\n"
+	  "store i8 1, ptr %p, !alias.scope !2\n"
+	  "store i8 2, ptr %q, !noalias !2\nret void\n}\n"
+	  "!0 = distinct !{!0}\n!1 = distinct !{!1, !0}\n!2 = !{!1}\n"
+	  "!3 = distinct !{!3, !0}\n!4 = !{!3}",
+	  "define void @f(ptr %p, ptr %q) {\n"
+	  "store i8 1, ptr %p, !alias.scope !2\n"
+	  "store i8 2, ptr %q, !noalias !4\nret void\n}\n"
+	  "!0 = distinct !{!0}\n!1 = distinct !{!1, !0}\n!2 = !{!1}\n"
+	  "!3 = distinct !{!3, !0}\n!4 = !{!3}" },
 };
 
 START_TEST(functions_differ)
@@ -649,49 +843,104 @@ END_TEST
 
 static const struct row equal_functions[] = {
 	/* order of blocks */
-	{ "define i32 @f(i1 %c) {\nbr i1 %c, label %a, label %b\na:\nret i32 1\nb:\nret i32 2\n}",
-	  "define i32 @f(i1 %c) {\nbr i1 %c, label %x, label %y\ny:\nret i32 2\nx:\nret i32 1\n}" },
+	{ "define i32 @f(i1 %c) {\nbr i1 %c, label %a, label %b\na:\n"
+	  "ret i32 1\nb:\nret i32 2\n}",
+	  "define i32 @f(i1 %c) {\nbr i1 %c, label %x, label %y\ny:\n"
+	  "ret i32 2\nx:\nret i32 1\n}" },
 	/* order of a phi's operands, also around a loop */
-	{ "define i32 @f(i1 %c, i32 %x, i32 %y) {\nbr i1 %c, label %a, label %b\na:\nbr label %d\nb:\nbr label %d\nd:\n%r = phi i32 [ %x, %a ], [ %y, %b ]\nret i32 %r\n}",
-	  "define i32 @f(i1 %c, i32 %x, i32 %y) {\nbr i1 %c, label %a, label %b\na:\nbr label %d\nb:\nbr label %d\nd:\n%r = phi i32 [ %y, %b ], [ %x, %a ]\nret i32 %r\n}" },
-	{ "define i32 @f(i32 %n) {\nentry:\nbr label %l\nl:\n%i = phi i32 [ 0, %entry ], [ %j, %l ]\n%j = add i32 %i, 1\n%c = icmp eq i32 %j, %n\nbr i1 %c, label %x, label %l\nx:\nret i32 %i\n}",
-	  "define i32 @f(i32 %n) {\nentry:\nbr label %l\nx:\nret i32 %i\nl:\n%i = phi i32 [ %j, %l ], [ 0, %entry ]\n%j = add i32 %i, 1\n%c = icmp eq i32 %j, %n\nbr i1 %c, label %x, label %l\n}" },
+	{ "define i32 @f(i1 %c, i32 %x, i32 %y) {\n"
+	  "br i1 %c, label %a, label %b\na:\nbr label %d\nb:\nbr label %d\n"
+	  "d:\n%r = phi i32 [ %x, %a ], [ %y, %b ]\nret i32 %r\n}",
+	  "define i32 @f(i1 %c, i32 %x, i32 %y) {\n"
+	  "br i1 %c, label %a, label %b\na:\nbr label %d\nb:\nbr label %d\n"
+	  "d:\n%r = phi i32 [ %y, %b ], [ %x, %a ]\nret i32 %r\n}" },
+	{ "define i32 @f(i32 %n) {\nentry:\nbr label %l\nl:\n"
+	  "%i = phi i32 [ 0, %entry ], [ %j, %l ]\n%j = add i32 %i, 1\n"
+	  "%c = icmp eq i32 %j, %n\nbr i1 %c, label %x, label %l\nx:\n"
+	  "ret i32 %i\n}",
+	  "define i32 @f(i32 %n) {\nentry:\nbr label %l\nx:\nret i32 %i\nl:\n"
+	  "%i = phi i32 [ %j, %l ], [ 0, %entry ]\n%j = add i32 %i, 1\n"
+	  "%c = icmp eq i32 %j, %n\nbr i1 %c, label %x, label %l\n}" },
 	/* two edges from one block */
-	{ "define i32 @f(i32 %c, i32 %x) {\nentry:\nswitch i32 %c, label %a [ i32 1, label %b\ni32 2, label %b ]\na:\nbr label %b\nb:\n%r = phi i32 [ %x, %entry ], [ %x, %entry ], [ 3, %a ]\nret i32 %r\n}",
-	  "define i32 @f(i32 %c, i32 %x) {\nentry:\nswitch i32 %c, label %a [ i32 2, label %b\ni32 1, label %b ]\na:\nbr label %b\nb:\n%r = phi i32 [ %x, %entry ], [ 3, %a ], [ %x, %entry ]\nret i32 %r\n}" },
+	{ "define i32 @f(i32 %c, i32 %x) {\nentry:\n"
+	  "switch i32 %c, label %a [ i32 1, label %b\ni32 2, label %b ]\na:\n"
+	  "br label %b\nb:\n"
+	  "%r = phi i32 [ %x, %entry ], [ %x, %entry ], [ 3, %a ]\n"
+	  "ret i32 %r\n}",
+	  "define i32 @f(i32 %c, i32 %x) {\nentry:\n"
+	  "switch i32 %c, label %a [ i32 2, label %b\ni32 1, label %b ]\na:\n"
+	  "br label %b\nb:\n"
+	  "%r = phi i32 [ %x, %entry ], [ 3, %a ], [ %x, %entry ]\n"
+	  "ret i32 %r\n}" },
 	/* order of cases */
-	{ "define i32 @f(i32 %c) {\nswitch i32 %c, label %a [ i32 1, label %b\ni32 2, label %d ]\na:\nret i32 1\nb:\nret i32 2\nd:\nret i32 3\n}",
-	  "define i32 @f(i32 %c) {\nswitch i32 %c, label %a [ i32 2, label %d\ni32 1, label %b ]\na:\nret i32 1\nb:\nret i32 2\nd:\nret i32 3\n}" },
+	{ "define i32 @f(i32 %c) {\n"
+	  "switch i32 %c, label %a [ i32 1, label %b\ni32 2, label %d ]\na:\n"
+	  "ret i32 1\nb:\nret i32 2\nd:\nret i32 3\n}",
+	  "define i32 @f(i32 %c) {\n"
+	  "switch i32 %c, label %a [ i32 2, label %d\ni32 1, label %b ]\na:\n"
+	  "ret i32 1\nb:\nret i32 2\nd:\nret i32 3\n}" },
 	/* weights */
-	{ "define i32 @f(i1 %c) !prof !1 {\nbr i1 %c, label %a, label %b, !prof !0\na:\nret i32 1\nb:\nret i32 2\n}\n!0 = !{!\"branch_weights\", i32 1, i32 9}\n!1 = !{!\"function_entry_count\", i64 1}",
-	  "define i32 @f(i1 %c) {\nbr i1 %c, label %a, label %b\na:\nret i32 1\nb:\nret i32 2\n}" },
+	{ "define i32 @f(i1 %c) !prof !1 {\n"
+	  "br i1 %c, label %a, label %b, !prof !0\na:\nret i32 1\nb:\n"
+	  "ret i32 2\n}\n!0 = !{!\"branch_weights\", i32 1, i32 9}\n"
+	  "!1 = !{!\"function_entry_count\", i64 1}",
+	  "define i32 @f(i1 %c) {\nbr i1 %c, label %a, label %b\na:\n"
+	  "ret i32 1\nb:\nret i32 2\n}" },
 	/* static functions by use, whatever their names and order */
-	{ "define internal i32 @g() { ret i32 1 }\ndefine internal i32 @h() { ret i32 2 }\n"
+	{ "define internal i32 @g() { ret i32 1 }\n"
+	  "define internal i32 @h() { ret i32 2 }\n"
 	  "define i32 @f() { %r = call i32 @g() %s = call i32 @h() ret i32 %r }",
-	  "define internal i32 @h() { ret i32 1 }\ndefine internal i32 @g() { ret i32 2 }\n"
+	  "define internal i32 @h() { ret i32 1 }\n"
+	  "define internal i32 @g() { ret i32 2 }\n"
 	  "define i32 @f() { %r = call i32 @h() %s = call i32 @g() ret i32 %r }" },
 	{ "define void @f() { call void @f() ret void }",
 	  "define void @f() { call void @f() ret void }" },
 	/* attribute groups at other numbers */
-	{ "define void @f() #0 { ret void }\ndefine void @g() #1 { ret void }\nattributes #0 = { nounwind }\nattributes #1 = { cold }",
-	  "define void @g() #0 { ret void }\ndefine void @f() #1 { ret void }\nattributes #0 = { cold }\nattributes #1 = { nounwind }" },
+	{ "define void @f() #0 { ret void }\n"
+	  "define void @g() #1 { ret void }\nattributes #0 = { nounwind }\n"
+	  "attributes #1 = { cold }",
+	  "define void @g() #0 { ret void }\n"
+	  "define void @f() #1 { ret void }\nattributes #0 = { cold }\n"
+	  "attributes #1 = { nounwind }" },
 	/* names of types in attributes and operands */
-	{ "%s = type { i32 }\ndefine ptr @f(ptr byval(%s) %p) { %q = getelementptr %s, ptr %p, i64 1 ret ptr %q }",
-	  "%t = type { i32 }\ndefine ptr @f(ptr byval(%t) %p) { %q = getelementptr %t, ptr %p, i64 1 ret ptr %q }" },
-	{ "define i32 @f(ptr %p) {\nindirectbr ptr %p, [label %a, label %b]\na:\nret i32 1\nb:\nret i32 2\n}\n"
+	{ "%s = type { i32 }\n"
+	  "define ptr @f(ptr byval(%s) %p) { %q = getelementptr %s, ptr %p, i64 1 ret ptr %q }",
+	  "%t = type { i32 }\n"
+	  "define ptr @f(ptr byval(%t) %p) { %q = getelementptr %t, ptr %p, i64 1 ret ptr %q }" },
+	{ "define i32 @f(ptr %p) {\nindirectbr ptr %p, [label %a, label %b]\n"
+	  "a:\nret i32 1\nb:\nret i32 2\n}\n"
 	  "@t = global [2 x ptr] [ptr blockaddress(@f, %a), ptr blockaddress(@f, %b)]",
-	  "define i32 @f(ptr %p) {\nindirectbr ptr %p, [label %x, label %y]\ny:\nret i32 2\nx:\nret i32 1\n}\n"
+	  "define i32 @f(ptr %p) {\nindirectbr ptr %p, [label %x, label %y]\n"
+	  "y:\nret i32 2\nx:\nret i32 1\n}\n"
 	  "@t = global [2 x ptr] [ptr blockaddress(@f, %x), ptr blockaddress(@f, %y)]" },
+	/* a static function that is reached by the address of its block */
+	{ "@x = global ptr blockaddress(@g, %b)\ndefine internal void @g() {\n"
+	  "br label %b\nb:\nret void\n}",
+	  "@x = global ptr blockaddress(@h, %b)\ndefine internal void @h() {\n"
+	  "br label %b\nb:\nret void\n}" },
 	/* two loops of one node, or of a node each */
-	{ "define void @f(i1 %c) {\nbr label %a\na:\nbr i1 %c, label %a, label %b, !llvm.loop !0\nb:\nbr i1 %c, label %b, label %d, !llvm.loop !0\nd:\nret void\n}\n!0 = distinct !{!0, !1}\n!1 = !{!\"llvm.loop.mustprogress\"}",
-	  "define void @f(i1 %c) {\nbr label %a\na:\nbr i1 %c, label %a, label %b, !llvm.loop !0\nb:\nbr i1 %c, label %b, label %d, !llvm.loop !2\nd:\nret void\n}\n!0 = distinct !{!0, !1}\n!1 = !{!\"llvm.loop.mustprogress\"}\n!2 = distinct !{!2, !1}" },
+	{ "define void @f(i1 %c) {\nbr label %a\na:\n"
+	  "br i1 %c, label %a, label %b, !llvm.loop !0\nb:\n"
+	  "br i1 %c, label %b, label %d, !llvm.loop !0\nd:\nret void\n}\n"
+	  "!0 = distinct !{!0, !1}\n!1 = !{!\"llvm.loop.mustprogress\"}",
+	  "define void @f(i1 %c) {\nbr label %a\na:\n"
+	  "br i1 %c, label %a, label %b, !llvm.loop !0\nb:\n"
+	  "br i1 %c, label %b, label %d, !llvm.loop !2\nd:\nret void\n}\n"
+	  "!0 = distinct !{!0, !1}\n!1 = !{!\"llvm.loop.mustprogress\"}\n"
+	  "!2 = distinct !{!2, !1}" },
 	/* scopes of aliases, numbered and ordered anew */
-	{ "define void @f(ptr %p, ptr %q) {\nstore i8 1, ptr %p, !alias.scope !2\nstore i8 2, ptr %q, !noalias !2\nret void\n}\n"
+	{ "define void @f(ptr %p, ptr %q) {\n"
+	  "store i8 1, ptr %p, !alias.scope !2\n"
+	  "store i8 2, ptr %q, !noalias !2\nret void\n}\n"
 	  "!0 = distinct !{!0}\n!1 = distinct !{!1, !0}\n!2 = !{!1}",
-	  "define void @f(ptr %p, ptr %q) {\nstore i8 1, ptr %p, !alias.scope !0\nstore i8 2, ptr %q, !noalias !0\nret void\n}\n"
+	  "define void @f(ptr %p, ptr %q) {\n"
+	  "store i8 1, ptr %p, !alias.scope !0\n"
+	  "store i8 2, ptr %q, !noalias !0\nret void\n}\n"
 	  "!1 = distinct !{!1, !2}\n!2 = distinct !{!2}\n!0 = !{!1}" },
 	/* debug information */
-	{ "define i32 @f(i32 %a) !dbg !3 {\n#dbg_value(i32 %a, !5, !DIExpression(), !6)\nret i32 %a, !dbg !6\n}\n"
+	{ "define i32 @f(i32 %a) !dbg !3 {\n"
+	  "#dbg_value(i32 %a, !5, !DIExpression(), !6)\nret i32 %a, !dbg !6\n"
+	  "}\n"
 	  "!llvm.dbg.cu = !{!0}\n!llvm.module.flags = !{!2}\n"
 	  "!0 = distinct !DICompileUnit(language: DW_LANG_C11, file: !1, emissionKind: FullDebug)\n"
 	  "!1 = !DIFile(filename: \"a.c\", directory: \"/\")\n"
@@ -715,10 +964,23 @@ static const struct row refused[] = {
 	/* attributes of variables can't be asked for */
 	{ "@x = global i32 1 #0\nattributes #0 = { \"bss-section\"=\"s\" }",
 	  "attribute that is not understood" },
-	{ "define void @f() {\nret void\na:\nret void\n}", "nothing leads to" },
-	{ "declare i32 @pf(...)\ndeclare void @g()\ndefine void @f() personality ptr @pf {\ninvoke void @g() to label %a unwind label %b\na:\nret void\nb:\n%p = cleanuppad within none []\ncleanupret from %p unwind to caller\n}",
+	{ "declare i32 @pf(...)\ndeclare void @g()\n"
+	  "define void @f() personality ptr @pf {\n"
+	  "invoke void @g() to label %a unwind label %b\na:\nret void\nb:\n"
+	  "%p = cleanuppad within none []\n"
+	  "cleanupret from %p unwind to caller\n}",
 	  "not understood" },
 };
+
+START_TEST(a_block_that_nothing_leads_to_is_a_difference)
+{
+	static const char one[] = "define void @f() {\nret void\n}";
+	static const char two[] = "define void @f() {\nret void\na:\nret void\n}";
+
+	says(one, two, "nothing leads to");
+	says(two, one, "nothing leads to");
+}
+END_TEST
 
 START_TEST(what_is_not_understood_is_a_difference)
 {
@@ -728,14 +990,28 @@ END_TEST
 
 /* A renamed static is no difference, but to assembly that spells its name. */
 static const struct row spelled[] = {
-	{ "module asm \".globl count\"\n@count = internal global i32 1\n@x = global ptr @count",
-	  "module asm \".globl count\"\n@number = internal global i32 1\n@x = global ptr @number" },
-	{ "module asm \".globl count\"\n@number = internal global i32 1\n@x = global ptr @number",
-	  "module asm \".globl count\"\n@count = internal global i32 1\n@x = global ptr @count" },
-	{ "module asm \"lea .Lcount+4(%rip), %rax\"\n@count = private global i32 1\n@x = global ptr @count",
-	  "module asm \"lea .Lcount+4(%rip), %rax\"\n@number = private global i32 1\n@x = global ptr @number" },
-	{ "define ptr @f() {\ncall void asm \"mov $$count-4, %rax\", \"\"()\nret ptr @count\n}\n@count = internal global i32 0",
-	  "define ptr @f() {\ncall void asm \"mov $$count-4, %rax\", \"\"()\nret ptr @number\n}\n@number = internal global i32 0" },
+	{ "module asm \".globl count\"\n@count = internal global i32 1\n"
+	  "@x = global ptr @count",
+	  "module asm \".globl count\"\n@number = internal global i32 1\n"
+	  "@x = global ptr @number" },
+	{ "module asm \".globl count\"\n@number = internal global i32 1\n"
+	  "@x = global ptr @number",
+	  "module asm \".globl count\"\n@count = internal global i32 1\n"
+	  "@x = global ptr @count" },
+	{ "module asm \".globl count\"\n"
+	  "@\"\\01count\" = internal global i32 1\n"
+	  "@x = global ptr @\"\\01count\"",
+	  "module asm \".globl count\"\n"
+	  "@\"\\01number\" = internal global i32 1\n"
+	  "@x = global ptr @\"\\01number\"" },
+	{ "module asm \"lea .Lcount+4(%rip), %rax\"\n"
+	  "@count = private global i32 1\n@x = global ptr @count",
+	  "module asm \"lea .Lcount+4(%rip), %rax\"\n"
+	  "@number = private global i32 1\n@x = global ptr @number" },
+	{ "define ptr @f() {\ncall void asm \"mov $$count-4, %rax\", \"\"()\n"
+	  "ret ptr @count\n}\n@count = internal global i32 0",
+	  "define ptr @f() {\ncall void asm \"mov $$count-4, %rax\", \"\"()\n"
+	  "ret ptr @number\n}\n@number = internal global i32 0" },
 };
 
 START_TEST(assembly_that_spells_a_renamed_static_is_a_difference)
@@ -915,6 +1191,7 @@ static Suite *suite(void)
 			    COUNT(equal_functions));
 	tcase_add_loop_test(t, what_is_not_understood_is_a_difference, 0,
 			    COUNT(refused));
+	tcase_add_test(t, a_block_that_nothing_leads_to_is_a_difference);
 	tcase_add_loop_test(t,
 		assembly_that_spells_a_renamed_static_is_a_difference, 0,
 		COUNT(spelled));

@@ -24,7 +24,13 @@
 #define SOURCE(...) #__VA_ARGS__
 
 static const char put_before[] = SOURCE(
-struct device; struct buffer { void *data; unsigned int size; };
+struct device;
+
+struct buffer {
+	void *data;
+	unsigned int size;
+};
+
 struct object {
 	int refs;
 	unsigned int flags;
@@ -84,7 +90,13 @@ out:
 );
 
 static const char put_after[] = SOURCE(
-struct device; struct buffer { void *data; unsigned int size; };
+struct device;
+
+struct buffer {
+	void *data;
+	unsigned int size;
+};
+
 struct object {
 	int refs;
 	unsigned int flags;
@@ -145,7 +157,12 @@ void object_put(struct object *o)
 
 static const char add_before[] = SOURCE(
 typedef unsigned long size_t;
-struct chip { void *regs; int irq; void *ring; void *state; int mode; };
+
+struct chip {
+	void *regs, *ring, *state;
+	int irq, mode;
+};
+
 void *alloc(size_t size);
 void release(const void *p);
 void *map(int where, size_t size);
@@ -196,7 +213,12 @@ free_chip:
 
 static const char add_after[] = SOURCE(
 typedef unsigned long size_t;
-struct chip { void *regs; int irq; void *ring; void *state; int mode; };
+
+struct chip {
+	void *regs, *ring, *state;
+	int irq, mode;
+};
+
 void *alloc(size_t size);
 void release(const void *p);
 void *map(int where, size_t size);
@@ -251,8 +273,15 @@ unmap_regs:
 
 static const char copy_before[] = SOURCE(
 typedef unsigned long size_t;
-struct message { unsigned short type; unsigned short length; unsigned char body[]; };
-struct queue { unsigned char *data; size_t size, head, tail; unsigned long dropped; };
+struct message {
+	unsigned short type, length;
+	unsigned char body[];
+};
+struct queue {
+	unsigned char *data;
+	size_t size, head, tail;
+	unsigned long dropped;
+};
 void *memcpy(void *to, const void *from, size_t n);
 int fault(void *to, const void *from, size_t n);
 extern volatile unsigned int doorbell;
@@ -271,7 +300,8 @@ long queue_copy(struct queue *q, void *user, size_t count, int *error)
 		chunk = q->size - q->tail % q->size;
 		if (chunk > count - done)
 			chunk = count - done;
-		if (fault((char *)user + done, q->data + q->tail % q->size, chunk)) {
+		if (fault((char *)user + done,
+			  q->data + q->tail % q->size, chunk)) {
 			*error = -14;
 			goto out;
 		}
@@ -303,8 +333,15 @@ int queue_push(struct queue *q, const struct message *m)
 
 static const char copy_after[] = SOURCE(
 typedef unsigned long size_t;
-struct msg { unsigned short kind; unsigned short length; unsigned char body[]; };
-struct fifo { unsigned char *data; size_t size, head, tail; unsigned long dropped; };
+struct msg {
+	unsigned short kind, length;
+	unsigned char body[];
+};
+struct fifo {
+	unsigned char *data;
+	size_t size, head, tail;
+	unsigned long dropped;
+};
 void *memcpy(void *to, const void *from, size_t n);
 int fault(void *to, const void *from, size_t n);
 extern volatile unsigned int doorbell;
@@ -358,7 +395,13 @@ long queue_copy(struct fifo *f, void *user, size_t wanted, int *error)
 );
 
 static const char list_before[] = SOURCE(
-struct node { struct node *next; unsigned int key; int state; volatile int busy; unsigned long expires; };
+struct node {
+	struct node *next;
+	unsigned int key;
+	int state;
+	volatile int busy;
+	unsigned long expires;
+};
 struct list { struct node *first; unsigned int count; };
 void lock(struct list *l);
 void unlock(struct list *l);
@@ -422,7 +465,13 @@ unsigned int list_expire(struct list *l, unsigned long now)
 );
 
 static const char list_after[] = SOURCE(
-struct entry { struct entry *next; unsigned int key; int state; volatile int busy; unsigned long expires; };
+struct entry {
+	struct entry *next;
+	unsigned int key;
+	int state;
+	volatile int busy;
+	unsigned long expires;
+};
 struct table { struct entry *first; unsigned int count; };
 void lock(struct table *t);
 void unlock(struct table *t);

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A session with two counters, each an atomic_t.
+ *
+ * was: atomic_t
+ */
+#include <linux/atomic.h>
+#include <linux/errno.h>
+#include <linux/slab.h>
+#include <linux/spinlock.h>
+
+struct session {
+	spinlock_t lock;
+	atomic_t users;
+	atomic_t links;
+	atomic_t errors;
+	int id;
+	int node;
+};
+
+extern int link_attach(struct session *s, int id, int node);
+extern int link_start(struct session *s, int id, int node);
+extern void link_stop(struct session *s);
+extern void link_detach(struct session *s);
+extern void session_trace(const char *what, unsigned int n);
+
+struct session session_of_host = {
+	.users = ATOMIC_INIT(1),
+	.links = ATOMIC_INIT(2),
+	.id = 7,
+};
+
+struct session *session_open(int id, int node)
+{
+	struct session *s = kzalloc(sizeof(*s), GFP_KERNEL);
+	int err;
+
+	if (!s)
+		return NULL;
+	spin_lock_init(&s->lock);
+	atomic_set(&s->users, 1);
+	atomic_set(&s->links, 1);
+	err = link_attach(s, id, node);
+	if (err < 0)
+		goto out_free;
+	atomic_inc(&s->links);
+	err = link_start(s, id, node);
+	if (err < 0)
+		goto out_detach;
+	s->id = id;
+	s->node = node;
+	return s;
+
+out_detach:
+	atomic_dec(&s->links);
+	link_detach(s);
+out_free:
+	atomic_inc(&session_of_host.errors);
+	kfree(s);
+	return NULL;
+}
+
+struct session *session_get(struct session *s)
+{
+	if (!atomic_inc_not_zero(&s->users))
+		return NULL;
+	session_trace("get", atomic_read(&s->users));
+	return s;
+}
+
+void session_put(struct session *s)
+{
+	session_trace("put", atomic_read(&s->users));
+	if (!atomic_dec_and_test(&s->users))
+		return;
+	link_stop(s);
+	if (atomic_dec_and_test(&s->links))
+		link_detach(s);
+	kfree(s);
+}
+
+int session_relink(struct session *s, int node)
+{
+	int err = link_start(s, s->id, node);
+
+	if (err < 0)
+		atomic_inc(&s->errors);
+	else
+		atomic_add(2, &s->links);
+	return err;
+}
