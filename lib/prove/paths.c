@@ -31,7 +31,7 @@
 /* How often a block may be entered on a path: of the original, of the other. */
 enum { ROUNDS = 3, MORE_ROUNDS = 8 };
 
-enum { PATHS = 4096, STEPS = 1000000, SHOWN = 4 };
+enum { PATHS = 4096, STEPS = 1000000 };
 
 struct paths {
 	struct arena *arena;		/* of the result */
@@ -236,77 +236,18 @@ static int run_side(struct paths *p, size_t side, size_t enough, struct run *r)
 
 /* ---------------------------------------------------------------- messages */
 
-static const char *stored(struct arena *arena, const struct effect *e)
-{
-	const char *at = value_print(arena, e->a);
-
-	return arena_printf(arena, "%s %s%s = %s",
-			    e->kind == EFFECT_FILL ? "sets up" : "stores",
-			    *at == '&' ? "" : "*", *at == '&' ? at + 1 : at,
-			    e->b ? value_print(arena, e->b) : "{}");
-}
-
-static const char *called(struct arena *arena, const struct effect *e)
-{
-	const char *f = value_print(arena, e->a), *list = "";
-	const struct value *v;
-
-	for (v = e->b; v; v = v->in[1])
-		list = arena_printf(arena, "%s%s%s", list, *list ? ", " : "",
-				    value_print(arena, v->in[0]));
-	return arena_printf(arena, "calls %s(%s)", *f == '&' ? f + 1 : f, list);
-}
-
-static const char *describe(struct arena *arena, const struct effect *e)
-{
-	if (!e)
-		return "ends";
-	switch (e->kind) {
-	case EFFECT_CALL:	return called(arena, e);
-	case EFFECT_STORE:
-	case EFFECT_FILL:	return stored(arena, e);
-	case EFFECT_READ:
-		return arena_printf(arena, "reads the volatile at %s",
-				    value_print(arena, e->a));
-	case EFFECT_ASM:	return "runs assembly";
-	case EFFECT_RETURN:
-		return arena_printf(arena, "returns %s", value_print(arena, e->b));
-	case EFFECT_UNORDERED:	return "leaves an order open";
-	case EFFECT_END:
-		return arena_printf(arena, "leaves the scope of %s",
-				    value_print(arena, e->a) + 1);
-	case EFFECT_HIDDEN:
-		return arena_printf(arena, "leaves the scope of `%s`", e->text);
-	}
-	return "?";
-}
-
-/* "when a is true, b is false: " for what was decided last. */
-static const char *conditions(struct arena *arena, const struct decisions *list,
-			      const char *text)
-{
-	size_t i = list->n > SHOWN ? list->n - SHOWN : 0;
-
-	for (; i < list->n; i++)
-		text = arena_printf(arena, "%s%s%s is %s", text,
-				    *text ? ", " : "when ",
-				    value_print(arena, list->item[i].cond),
-				    list->item[i].truth ? "true" : "false");
-	return text;
-}
-
 static const char *when(struct paths *p)
 {
-	const char *text = conditions(p->arena, &p->decisions[0], "");
+	const char *text = decision_words(p->arena, &p->decisions[0], "");
 
-	text = conditions(p->arena, &p->decisions[1], text);
+	text = decision_words(p->arena, &p->decisions[1], text);
 	return *text ? arena_printf(p->arena, "%s: ", text) : "";
 }
 
 static void differ(struct paths *p, const struct effect *a, const struct effect *b)
 {
 	p->difference = arena_printf(p->arena, "%s%s where the original %s", when(p),
-				     describe(p->arena, b), describe(p->arena, a));
+				     effect_words(p->arena, b), effect_words(p->arena, a));
 }
 
 /* Whether a side is not understood, which is a difference. */

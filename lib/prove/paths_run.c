@@ -88,8 +88,9 @@ static void run_return(struct run *r, uint32_t n)
 
 	run_leave(r, n);
 	t = run_eval(r, n);
-	run_effect(r, (struct effect){ .kind = EFFECT_RETURN, .node = n,
-				       .bits = t.type->bits, .b = t.v });
+	if (t.type->kind != TYPE_VOID)
+		run_effect(r, (struct effect){ .kind = EFFECT_RETURN, .node = n,
+					       .bits = t.type->bits, .b = t.v });
 }
 
 /* Run the items of B but for the one that decides. */
@@ -126,7 +127,6 @@ static uint32_t run_block(struct run *r, const struct cfg_block *b)
 /* Count that B is entered; false when that is once too often. */
 static bool enter(struct run *r, uint32_t b, unsigned int rounds)
 {
-	r->side->reached[b] = true;
 	if (!r->visits[b] || r->marks[b] != r->asked)
 		r->visits[b]++;
 	r->marks[b] = r->asked;
@@ -166,12 +166,16 @@ void run_path(struct run *r, unsigned int rounds, size_t enough)
 
 	start(r);
 	while (b != CFG_EXIT && r->end == RUN_GOES && !r->side->why && !r->err) {
+		uint32_t at = b;
+
 		if (!enter(r, b, rounds))
 			r->end = RUN_CUT;
-		else if (r->effect_count > enough)
-			r->end = RUN_ENOUGH;
 		else
 			b = run_block(r, &g->blocks[b]);
+		if (r->effect_count > enough)
+			r->end = RUN_ENOUGH;
+		else
+			r->side->reached[at] = true;
 	}
 	if (r->end != RUN_GOES)
 		return;

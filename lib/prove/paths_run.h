@@ -249,9 +249,20 @@ void run_fill(struct run *r, uint32_t n, const struct value *address, uint32_t i
 /* The key of the field that N names; NULL: it is an unnamed part. */
 const char *run_field(struct run *r, uint32_t n);
 
+/* ------------------------------------------------------------- paths_say.c */
+
+/* What E does, as "calls f(a)"; NULL is the end of the function. */
+const char *effect_words(struct arena *arena, const struct effect *e);
+/* TEXT, "" or "when a is true", and what was decided last in LIST. */
+const char *decision_words(struct arena *arena, const struct decisions *list,
+			   const char *text);
+
 /* ------------------------------------------------------------- paths_run.c */
 
-/* Follow one path; EXPECTED effects are enough when it is not SIZE_MAX. */
+/*
+ * Follow one path, entering no block more than ROUNDS times, until there are
+ * more than ENOUGH effects.
+ */
 void run_path(struct run *r, unsigned int rounds, size_t enough);
 
 #endif

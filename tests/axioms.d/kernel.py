@@ -151,8 +151,10 @@ def source_of(version, folder):
     """Where the kernel's source is, or what these rows need of it; or None."""
     needs = ("lib/refcount.c", "lib/dec_and_lock.c", "kernel/locking/mutex.c",
              "lib/string.c", "lib/string_helpers.c")
-    cache = os.environ.get("KERNELS") or os.path.expanduser("~/.cache/kernels")
-    for at in (os.path.join(cache, version, "src"), f"/usr/src/linux-source-{version}"):
+    places = [f"/usr/src/linux-source-{version}"]
+    if os.environ.get("KERNELS"):
+        places.insert(0, os.path.join(os.environ["KERNELS"], version, "src"))
+    for at in places:
         if all(os.path.exists(os.path.join(at, n)) for n in needs):
             return at
     name = f"linux-source-{version}"

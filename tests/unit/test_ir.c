@@ -533,6 +533,7 @@ static const struct row equal_globals[] = {
 	  "!llvm.ident = !{!0}\n!0 = !{!\"clang 2\"}" },
 	/* only what is used of what is only declared */
 	{ "@y = external global i32\ndeclare void @g()", "" },
+	{ "declare void @g()", "declare i32 @g()" },
 	/* names and order of what is local */
 	{ "@.str = private constant [2 x i8] c\"a\\00\"\n"
 	  "@.str.1 = private constant [2 x i8] c\"b\\00\"\n"
@@ -823,6 +824,16 @@ static const struct row functions[] = {
 	  "store i8 2, ptr %q, !noalias !4\nret void\n}\n"
 	  "!0 = !{!\"d\"}\n!1 = !{!\"s\", !0}\n!2 = !{!1}\n"
 	  "!3 = distinct !{!\"s\", !0}\n!4 = !{!3}" },
+	{ "define void @f(ptr %p, ptr %q) {\n"
+	  "store i8 1, ptr %p, !alias.scope !2\nstore i8 2, ptr %q, !noalias !4\n"
+	  "ret void\n}\n"
+	  "!0 = !{!\"d\"}\n!1 = !{!\"s\", !0}\n!2 = !{!1}\n"
+	  "!3 = !{!\"t\", !0}\n!4 = !{!1, !3}",
+	  "define void @f(ptr %p, ptr %q) {\n"
+	  "store i8 1, ptr %p, !alias.scope !2\nstore i8 2, ptr %q, !noalias !4\n"
+	  "ret void\n}\n"
+	  "!0 = !{!\"d\"}\n!1 = !{!\"s\", !0}\n!2 = !{!1}\n"
+	  "!3 = !{!\"t\", !0}\n!4 = !{!5, !3}\n!5 = distinct !{!\"s\", !0}" },
 	{ "define void @f(ptr %p, ptr %q) {\n"
 	  "store i8 1, ptr %p, !alias.scope !2\n"
 	  "store i8 2, ptr %q, !noalias !2\nret void\n}\n"

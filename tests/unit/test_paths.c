@@ -56,10 +56,9 @@ struct verdict {
 static void open_text(struct arena *arena, const char *text, struct overlay *o,
 		      struct front **f, struct unit *u)
 {
-	static const char *const none[] = { NULL }, *const m32[] = { "-m32", NULL };
-	bool narrow = strstr(text, "/* -m32 */") != NULL;
-	struct command c = { .directory = "/", .file = "/pair/f.c",
-			     .args = narrow ? m32 : none, .count = narrow };
+	static const char *const flags[] = { "-fms-extensions", "-m32", NULL };
+	struct command c = { .directory = "/", .file = "/pair/f.c", .args = flags,
+			     .count = strstr(text, "/* -m32 */") ? 2 : 1 };
 	const char *whole = arena_printf(arena, "%s%s\n", prelude, text);
 	const struct message *m;
 
@@ -170,6 +169,13 @@ START_TEST(early_return_is_else)
 }
 END_TEST
 
+START_TEST(a_result_of_no_value)
+{
+	same("void f(int a) { if (a) return one(1); one(2); }",
+	     "void f(int a) { if (a) { one(1); return; } one(2); }");
+}
+END_TEST
+
 START_TEST(a_lost_error_path)
 {
 	differs("int f(struct dev *d) { if (start(d, 1)) return -EINVAL; "
@@ -262,6 +268,10 @@ START_TEST(code_behind_a_cut_loop_must_be_reached)
 	snprintf(without, sizeof(without), loop, "");
 	differs(with, without, "in the original: line");
 	differs(without, with, "in the rewritten text: line");
+	differs("void f(struct dev *d) { int i; for (i = 0; i < 5; i++) "
+		"if (d->list[i]) one(i); }",
+		"void f(struct dev *d) { int i; for (i = 0; i < 5; i++) "
+		"if (d->list[i]) one(i); log_it(\"b\"); }", "in the rewritten text: line");
 	differs("void f(struct dev *d) { int i; for (i = 0; i < 50; i++) "
 		"if (d->list[i]) one(i); log_it(\"a\"); }",
 		"void f(struct dev *d) { int i; for (i = 0; i < 50; i++) "
@@ -489,6 +499,8 @@ START_TEST(constants_fold_as_c_says)
 	     "int f(void) { return -3 + -4 + 44 + 1; }");
 	same("int f(int a, int b) { return (a + 1) + b - 1; }",
 	     "int f(int a, int b) { return b + a; }");
+	same("int f(int a, int b) { int x = a + 1, y = b * 3; return x + y - 1; }",
+	     "int f(int a, int b) { return b * 3 + a; }");
 	same("long f(void) { return (long)(int)0xffffffffu; }",
 	     "long f(void) { return -1L; }");
 	same("long f(void) { return (long)0xffffffffu; }",
@@ -985,6 +997,7 @@ START_TEST(what_is_not_understood)
 	refused("int f(__builtin_va_list l) { struct node n = NEXT_NODE(l); put(&n); "
 		"return 0; }", "no names");
 	refused("void f(struct node *p) { EACH(p) one(p->key); }", "lacks a clause");
+	refused("int f(int a) { __asm nop\n return a; }", "a statement of an unknown kind");
 	refused("/* -m32 */ void f(unsigned long long a) { "
 		"if (__builtin_expect(a, 1)) one(1); }", "cut short");
 }
@@ -1104,6 +1117,7 @@ static void add_tests(TCase *c)
 	tcase_add_test(c, goto_chain_is_nested_ifs);
 	tcase_add_test(c, a_label_too_early_in_the_chain);
 	tcase_add_test(c, early_return_is_else);
+	tcase_add_test(c, a_result_of_no_value);
 	tcase_add_test(c, a_lost_error_path);
 	tcase_add_test(c, a_condition_negated);
 	tcase_add_test(c, while_is_for);

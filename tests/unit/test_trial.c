@@ -211,6 +211,7 @@ static const char *own_flags(const char *const *args)
 	set_command("gcc", args);
 	ck_assert_uint_eq(compilers_of(&arena, &command, list), 2);
 	ck_assert(list[0].is_own);
+	ck_assert_ptr_nonnull(list[0].args[list[0].count - 1]);
 	ck_assert_ptr_null(list[0].args[list[0].count]);
 	return joined(list[0].args);
 }
@@ -487,6 +488,17 @@ START_TEST(a_header_on_an_absolute_path_can_change)
 }
 END_TEST
 
+START_TEST(a_header_behind_another_on_a_path_can_change)
+{
+	put("sub/main.c", "#include <a.h>\nint f(void) { return X; }\n");
+	put("inc/a.h", "#include <x.h>\n");
+	put("more/x.h", "#define X 3\n");
+	compile_by(names[_i], FLAGS("-O1", "-Iinc", "-Imore"));
+	command.source = "sub/main.c";
+	tells("more/x.h", "#define X (1 + 2)\n", "#define X (1 + 3)\n");
+}
+END_TEST
+
 START_TEST(a_header_of_the_system_can_change)
 {
 	put("main.c", "#include <x.h>\nint f(void) { return X; }\n");
@@ -711,6 +723,9 @@ START_TEST(a_computed_include_of_two_files_hides_nothing)
 	put("b.h", "#define B 3\n");
 	compile_by(names[_i], FLAGS("-O1", "-I."));
 	is_not("b.h", "#define B 4\n");
+	if (_i == GCC)
+		ck_assert_ptr_nonnull(strstr(verdict("b.h", "#define B 4\n").says,
+					     "any.h:1 includes more than one file"));
 }
 END_TEST
 
@@ -783,6 +798,17 @@ START_TEST(a_new_include_is_not_taken_for_the_one_on_its_line)
 	put("inc/refcount.h", "#undef C\n#define C 4\n");
 	compile_by(names[_i], FLAGS("-O1", "-Iinc"));
 	is_not("main.c", "#include <refcount.h>\n#include \"count.h\"\n"
+	       "int f(void) { return C; }\n");
+}
+END_TEST
+
+START_TEST(a_new_include_is_not_taken_for_a_longer_one_on_its_line)
+{
+	put("main.c", "#include \"refcount.h\"\nint f(void) { return C; }\n");
+	put("refcount.h", "#ifndef C\n#define C 3\n#endif\n");
+	put("inc/count.h", "#undef C\n#define C 4\n");
+	compile_by(names[_i], FLAGS("-O1", "-Iinc"));
+	is_not("main.c", "#include <count.h>\n#include \"refcount.h\"\n"
 	       "int f(void) { return C; }\n");
 }
 END_TEST
@@ -916,6 +942,15 @@ START_TEST(the_words_of_the_table_can_be_used)
 	put("main.c", "int f(int a) { return a; }\n");
 	compile_by(names[_i], FLAGS("-O1"));
 	is_same("main.c", "int f(int a) { return __safec1(a); }\n");
+}
+END_TEST
+
+START_TEST(a_text_can_tell_that_it_is_erased)
+{
+	put("main.c", "int f(void) { return 3; }\n");
+	compile_by(names[_i], FLAGS("-O1"));
+	is_same("main.c", "#ifdef SAFEC_ERASE\n#define X 3\n#else\n#define X 4\n#endif\n"
+		"int f(void) { return X; }\n");
 }
 END_TEST
 
@@ -1228,6 +1263,7 @@ static TCase *case_layer(void)
 	add_twice(t, a_header_behind_another_can_change);
 	add_twice(t, a_header_on_a_path_can_change);
 	add_twice(t, a_header_on_an_absolute_path_can_change);
+	add_twice(t, a_header_behind_another_on_a_path_can_change);
 	add_twice(t, a_header_of_the_system_can_change);
 	add_twice(t, a_header_behind_a_linked_folder_can_change);
 	add_twice(t, a_linked_header_can_change);
@@ -1259,6 +1295,7 @@ static TCase *case_hidden(void)
 	add_twice(t, two_names_of_a_header_hide_nothing);
 	add_twice(t, a_header_that_is_read_once_hides_nothing);
 	add_twice(t, a_new_include_is_not_taken_for_the_one_on_its_line);
+	add_twice(t, a_new_include_is_not_taken_for_a_longer_one_on_its_line);
 	add_twice(t, a_path_that_is_no_utf8_hides_nothing);
 	add_twice(t, a_path_with_odd_letters_is_a_path);
 	add_twice(t, an_include_that_is_gone_hides_nothing);
@@ -1279,6 +1316,7 @@ static TCase *case_classes(void)
 
 	tcase_add_test(t, the_compilers_are_named);
 	add_twice(t, the_words_of_the_table_can_be_used);
+	add_twice(t, a_text_can_tell_that_it_is_erased);
 	add_twice(t, premises_are_granted_where_they_must_be);
 	add_twice(t, premises_that_are_not_needed_are_not_granted);
 	add_twice(t, premises_grant_nothing_else);
