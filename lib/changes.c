@@ -82,7 +82,7 @@ static int fill(struct safec_program *p, struct safec_change *c,
 	c->confidence = d->confidence;
 	c->was = *k->type ? k->type : "integer";
 	c->bystanders = d->bystanders;
-	c->bystander = d->bystander;
+	c->bystander_count = d->bystander_count;
 	err = copy_places(&c->evidence, &d->evidence);
 	err = err ? err : copy_places(&c->against, &d->against);
 	if (!err && !d->refused && refcount_rewrite(&p->arena, p->model, d, &c->edits,

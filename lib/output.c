@@ -82,13 +82,15 @@ int safec_program_explain(struct safec_program *p, const char *id,
 {
 	char *made = NULL;
 	size_t i;
+	int err;
 
 	for (i = 0; i < p->changes.n; i++)
-		if (!strcmp(p->changes.item[i]->id, id))
-			return hand_out(p, emit_explain(p->changes.item[i], &made),
-					made, text);
+		if (!strcmp(p->changes.item[i]->id, id)) {
+			err = emit_explain(p->changes.item[i], &made);
+			return hand_out(p, err, made, text);
+		}
 	return program_fail(p, -SAFEC_EARG, "there is no change \"%s\" in this run; "
-			    "--json and --dump=changes list them", id);
+			    "--json and --dump=proofs list them", id);
 }
 
 /* ------------------------------------------------------------ in place */

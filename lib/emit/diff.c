@@ -91,8 +91,8 @@ static int add_line(const struct safec_change *c, struct text *to)
 	else
 		fprintf(out, "Proof: %s, %zu unit%s", proof_word_of(c->proof),
 			c->proof_units, c->proof_units == 1 ? "" : "s");
-	if (c->bystanders)
-		fprintf(out, "; %zu that can see it not given", c->bystanders);
+	if (c->bystander_count)
+		fprintf(out, "; %zu that can see it not given", c->bystander_count);
 	fputs(".\n", out);
 	err = fclose(out) ? -SAFEC_ENOMEM : append(to, line, size);
 	free(line);

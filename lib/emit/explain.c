@@ -40,12 +40,12 @@ static void put_trial(const struct trial_record *t, FILE *out)
 
 static void put_bystanders(const struct safec_change *c, FILE *out)
 {
-	if (c->bystanders)
-		fprintf(out, "Not given: %zu source%s of the tree can see it and never "
-			"name%s it (%s%s).\n", c->bystanders,
-			c->bystanders == 1 ? "" : "s",
-			c->bystanders == 1 ? "s" : "", c->bystander,
-			c->bystanders == 1 ? "" : ", ...");
+	size_t i;
+
+	if (c->bystander_count)
+		fputs("Not given, though they can see it; they never name it:\n", out);
+	for (i = 0; i < c->bystander_count; i++)
+		fprintf(out, "  %s\n", c->bystanders[i]);
 }
 
 static void put_change(const struct safec_change *c, FILE *out)

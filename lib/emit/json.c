@@ -298,6 +298,16 @@ static json_t *trials(const struct trials *list)
 	return finish(&all);
 }
 
+static json_t *bystanders(const struct safec_change *c)
+{
+	struct filling all = array();
+	size_t i;
+
+	for (i = 0; i < c->bystander_count; i++)
+		add(&all, string(c->bystanders[i]));
+	return finish(&all);
+}
+
 static json_t *proof(const struct safec_change *c)
 {
 	struct filling o = object();
@@ -305,7 +315,7 @@ static json_t *proof(const struct safec_change *c)
 	put(&o, "class", string(proof_word_of(c->proof)));
 	put(&o, "condition", string_or_null(c->condition));
 	put(&o, "units", count(c->proof_units));
-	put(&o, "not_given", count(c->bystanders));
+	put(&o, "not_given", bystanders(c));
 	put(&o, "words", axioms(&c->axioms));
 	put(&o, "compared", trials(&c->trials));
 	return finish(&o);

@@ -8,7 +8,9 @@
  * the order of blocks, of a phi's operands, of a switch's cases, and of
  * instructions that only compute, within their block.  Not looked at: debug
  * information, branch weights, line cookies of inline assembly, and who
- * compiled it.  What isn't understood is a difference.
+ * compiled it.  Looked at all the same: the order of variables that name their
+ * section, which may be a table, and other metadata, which may be a promise.
+ * What isn't understood is a difference.
  */
 #ifndef SAFEC_IR_H
 #define SAFEC_IR_H

@@ -95,7 +95,7 @@ void ir_pairs_free(struct ir *c);
 bool ir_bind_text(struct ir *c, struct ir_module *m);
 /* Compare what the lines of A and B say besides names. */
 bool ir_compare_text(struct ir *c, LLVMValueRef a, LLVMValueRef b);
-/* The same for constant expressions. */
+/* The same for constant expressions, which have no lines. */
 bool ir_compare_printed(struct ir *c, LLVMValueRef a, LLVMValueRef b);
 /* Whether the assembly TEXT may mean the symbol NAME. */
 bool ir_mentions(const char *text, size_t size, const char *name,
@@ -135,8 +135,12 @@ bool ir_is_local(LLVMValueRef global);
 /* Whether global A may stand for B as far as names go. */
 bool ir_compare_names(struct ir *c, LLVMValueRef a, LLVMValueRef b);
 bool ir_compare_globals(struct ir *c, LLVMValueRef a, LLVMValueRef b);
-/* The function of M after F (NULL: the first), and so on through all globals. */
+/*
+ * What comes after GLOBAL (NULL: the first) among the variables, aliases,
+ * ifuncs and functions of M, in the order in which LLVM prints them.
+ */
 LLVMValueRef ir_next_global(LLVMModuleRef m, LLVMValueRef global);
+/* What in M is of the kind and name of LIKE, or NULL. */
 LLVMValueRef ir_global_named(LLVMModuleRef m, LLVMValueRef like);
 
 #endif

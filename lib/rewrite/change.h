@@ -79,8 +79,8 @@ struct safec_change {
 	size_t proof_units;
 	struct axioms axioms;
 	struct trials trials;		/* one for each unit that sees it */
-	size_t bystanders;		/* files of the tree that include what it changes, not given */
-	const char *bystander;		/* the first of them, or NULL */
+	const char *const *bystanders;	/* sources not given that see what it changes */
+	size_t bystander_count;
 	struct edits edits;
 	/*
 	 * What the original is taken for in the proof, where it says more than the

@@ -322,7 +322,7 @@ static const char *guard_all_given(struct deciding *w)
 		return NULL;
 	tree_ask(w->arena, w->sources, c->source->path, spelled(c), *c->record, &a);
 	w->d->bystanders = a.includers;
-	w->d->bystander = a.includer;
+	w->d->bystander_count = a.includer_count;
 	if (!a.path)
 		return NULL;
 	places_add(&w->d->against, a.path, a.line, 1, "not among the files given");

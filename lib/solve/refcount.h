@@ -17,8 +17,8 @@ struct decision {
 	const char *suggestion;		/* what would be better still, or NULL */
 	struct places evidence, against;
 	double confidence;
-	size_t bystanders;		/* files not given that include the definition */
-	const char *bystander;		/* the first of them, or NULL */
+	const char *const *bystanders;	/* sources not given that see the definition */
+	size_t bystander_count;
 };
 
 struct decisions {

@@ -25,6 +25,7 @@ struct scan {
 	char **files;		/* that spell NAME or include something wanted */
 	size_t file_count;
 	struct tree_answer *answer;
+	const char **includers;	/* malloc'ed, until they are counted */
 };
 
 static const char *base_name(const char *path)
@@ -92,8 +93,11 @@ static void note(struct scan *s, const char *path, unsigned int line)
 		a->path = arena_copy(s->arena, name);
 		a->line = line;
 	} else if (has_ending(name, ".c")) {
-		if (!a->includers++)
-			a->includer = arena_copy(s->arena, name);
+		const char **slot = vec_add(&s->includers, &a->includer_count,
+					    sizeof(*slot));
+
+		if (slot)
+			*slot = arena_copy(s->arena, name);
 	}
 }
 
@@ -160,6 +164,17 @@ static void walk(struct scan *s, const char *folder, bool headers_only)
 		free(entry);
 }
 
+static void keep_includers(struct scan *s)
+{
+	size_t size = s->answer->includer_count * sizeof(*s->includers);
+	const char **kept = arena_zalloc(s->arena, size + 1);
+
+	if (kept && size)
+		memcpy(kept, s->includers, size);
+	s->answer->includers = kept;
+	free(s->includers);
+}
+
 void tree_ask(struct arena *arena, struct sources *sources, const char *header,
 	      const char *name, bool is_field, struct tree_answer *out)
 {
@@ -177,5 +192,6 @@ void tree_ask(struct arena *arena, struct sources *sources, const char *header,
 		walk(&s, sources->root, true);
 	}
 	walk(&s, sources->root, false);
+	keep_includers(&s);
 	free(s.headers);
 }

@@ -11,8 +11,8 @@
 struct tree_answer {
 	const char *path;	/* relative to the root: the first that spells it; or NULL */
 	unsigned int line;
-	size_t includers;	/* sources that can see the header and spell no such name */
-	const char *includer;	/* the first of them, or NULL */
+	const char *const *includers;	/* sources that see the header and don't spell it */
+	size_t includer_count;
 };
 
 /*
