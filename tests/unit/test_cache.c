@@ -700,16 +700,23 @@ static int ends(struct process p, const char *script)
 	return status;
 }
 
-/* Why PATH can't be run from DIRECTORY. */
-static int no_start(const char *path, const char *directory)
+/*
+ * PATH can't be run from DIRECTORY, for the reason WANTED.  Under valgrind
+ * posix_spawn() can't tell, and ends with 127.
+ */
+static void cannot_start(const char *path, const char *directory, int wanted)
 {
 	char *argv[] = { (char *)path, NULL };
 	struct process p = { .argv = argv, .out = -1, .err = -1,
 			     .directory = directory };
 	int status = -7, err = process_run(&p, &status);
 
+	if (getenv("RUN_UNDER") && !err) {
+		ck_assert_int_eq(status, 127);
+		return;
+	}
+	ck_assert_int_eq(err, wanted);
 	ck_assert_int_eq(status, -7);
-	return err;
 }
 
 static const struct process plain;
@@ -730,21 +737,21 @@ END_TEST
 
 START_TEST(a_program_that_is_not_there_is_told)
 {
-	ck_assert_int_eq(no_start("no-such-program", NULL), ENOENT);
-	ck_assert_int_eq(no_start("/no/such/program", NULL), ENOENT);
+	cannot_start("no-such-program", NULL, ENOENT);
+	cannot_start("/no/such/program", NULL, ENOENT);
 }
 END_TEST
 
 START_TEST(a_file_that_is_no_program_is_told)
 {
 	put("text", "");
-	ck_assert_int_eq(no_start("./text", NULL), EACCES);
+	cannot_start("./text", NULL, EACCES);
 }
 END_TEST
 
 START_TEST(a_folder_that_is_not_there_is_told)
 {
-	ck_assert_int_eq(no_start("/bin/sh", "missing"), ENOENT);
+	cannot_start("/bin/sh", "missing", ENOENT);
 }
 END_TEST
 
