@@ -7,6 +7,8 @@
  * same conditions, and where it asks something that the first had not decided,
  * with both answers.  Their visible effects must be equal, one by one: calls
  * with their arguments, stores, volatile accesses, inline assembly, the result.
+ * Beside that the second may read through no pointer, and divide by nothing,
+ * that the first does not by then: it might be NULL, or zero.
  *
  * What is not understood is a difference.  Loops are cut: no block is entered
  * more than three times with a decision in between, so what a loop does in its

@@ -159,6 +159,8 @@ static const struct value *arguments(struct run *r, uint32_t n, struct order *o)
 	if (!n)
 		return NULL;
 	v = run_eval(r, n).v;
+	if (v->op == VALUE_NONE)
+		run_refuse(r, n, "an argument of such a type");
 	order_end(r, o);
 	return value_list(r->values, NULL, v,
 			  arguments(r, unit_next(r->unit, n), o));

@@ -105,7 +105,7 @@ static void check_words(struct side *s)
 	struct token t;
 
 	if (!is_plain(body) || body->end > text->size) {
-		side_refuse(s, s->body, "the text is not what was parsed");
+		side_refuse(s, s->body, "a function that a macro makes");
 		return;
 	}
 	l = lexer_at(text->data, body->begin, body->end);

@@ -113,6 +113,8 @@ static struct typed eval_wrap(struct run *r, uint32_t n)
 {
 	uint32_t child = unit_child(r->unit, n);
 
+	if (!child)
+		return run_refuse(r, n, "an expression of an unknown kind");
 	if (!is_around(r->unit, n, child))
 		return run_spelled(r, n, VALUE_TEXT, run_type(r, n));
 	return run_convert(r, child, run_eval(r, child), run_type(r, n));
@@ -337,8 +339,10 @@ struct typed run_eval(struct run *r, uint32_t n)
 {
 	if (r->side->why || r->err || !n)
 		return (struct typed){ value_none(), &r->unit->types[0] };
-	if (!*r->steps)
-		return run_refuse(r, n, "more than so many steps");
+	if (!*r->steps) {
+		side_refuse(r->side, n, "too many steps");
+		return (struct typed){ value_none(), &r->unit->types[0] };
+	}
 	--*r->steps;
 	if (r->unit->nodes[n].flags & NODE_VALUE)
 		return run_number(r, n);

@@ -220,7 +220,7 @@ uint32_t run_chosen(struct run *r, uint32_t n);
 struct typed run_unary(struct run *r, uint32_t n);
 struct typed run_binary(struct run *r, uint32_t n);
 struct typed run_assign(struct run *r, uint32_t n);
-/* BASE[INDEX], where N1 and N2 are the two in any order. */
+/* What the INDEX N is of. */
 struct place run_index(struct run *r, uint32_t n);
 
 /* What the operands of an operator do, when C leaves their order open. */
