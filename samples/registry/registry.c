@@ -45,8 +45,8 @@
 #include "registry.h"
 
 #define REG_MAX_HANDLE	0xffff
-#define REG_MAX_NODES	1024	/* of one process */
-#define REG_MAX_REFS	1024	/* of one process */
+#define REG_MAX_NODES	64	/* of one process */
+#define REG_MAX_REFS	64	/* of one process */
 #define REG_MAX_STRONG	65535	/* acquires of one node by one process */
 #define REG_MAX_LOG	4096
 

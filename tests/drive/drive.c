@@ -17,9 +17,10 @@ enum { FILES = 6, ARGUMENTS = 6 };
 
 /*
  * What a driver is given the address of lies at the same place in each run, since
- * some addresses come back in what the driver says.
+ * some addresses come back in what the driver says.  It is where neither a program
+ * nor a sanitizer has anything, and within what User-Mode Linux has.
  */
-static const uintptr_t MEMORY_AT = 0x200000000000;
+static const uintptr_t MEMORY_AT = 0x10000000;
 static const size_t MEMORY = 64 << 20;
 
 struct drive {
@@ -83,7 +84,7 @@ void drive_say(struct drive *d, const char *format, ...)
 void drive_say_bytes(struct drive *d, const void *data, size_t size)
 {
 	const unsigned char *b = data;
-	size_t i, run;
+	size_t i, run, was = 1;
 
 	if (!size)
 		drive_say(d, "-");
@@ -92,11 +93,12 @@ void drive_say_bytes(struct drive *d, const void *data, size_t size)
 			;
 		if (run < 4)
 			run = 1;
-		if (run == 1)
-			drive_say(d, "%02x", b[i]);
-		else
-			drive_say(d, "%s%zu*%02x%s", i ? "," : "", run, b[i],
-				  i + run < size ? "," : "");
+		if (i && (run > 1 || was > 1))
+			drive_say(d, ",");
+		if (run > 1)
+			drive_say(d, "%zu*", run);
+		drive_say(d, "%02x", b[i]);
+		was = run;
 	}
 }
 
@@ -238,10 +240,15 @@ static void print_result(FILE *out, long result)
 		fprintf(out, "%ld", result);
 }
 
-static void finish(struct drive *d)
+void drive_forget(struct drive *d)
 {
 	memset(d->memory, 0, d->used);
 	d->used = 0;
+}
+
+static void finish(struct drive *d)
+{
+	drive_forget(d);
 	free(d->words);
 	d->words = NULL;
 }

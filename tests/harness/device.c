@@ -130,16 +130,19 @@ static int make_text(const struct shown *s, struct text *t)
 
 static ssize_t show(struct file *f, char *to, size_t n, loff_t *at)
 {
+	const struct shown *s = file_inode(f)->i_private;
 	struct text *t = f->private_data;
 	int err = 0;
 
+	if (!n)
+		return 0;
 	if (!*at || *at != t->next)
-		err = make_text(file_inode(f)->i_private, t);
+		err = make_text(s, t);
 	if (err)
 		return err;
 	t->next = *at;
 	if ((size_t)*at >= t->size)
-		return 0;
+		return s->removed ? -ENODEV : 0;
 	n = min(n, t->size - (size_t)*at);
 	if (harness_to_user(to, t->page + *at, n))
 		return -EFAULT;

@@ -229,10 +229,18 @@ void files_close(int pid)
 			finish(&files.open[i]);
 }
 
+/* No file has a place before its start, or beyond what a place can say. */
+static bool is_place(loff_t at, size_t n)
+{
+	return at >= 0 && (ssize_t)n >= 0 && n <= (size_t)(LLONG_MAX - at);
+}
+
 static long do_read(struct open_file *o, void *to, size_t n, loff_t *at)
 {
 	if (!(o->file.f_mode & FMODE_READ))
 		return -EBADF;
+	if (!is_place(*at, n))
+		return -EINVAL;
 	return o->file.f_op->read ? o->file.f_op->read(&o->file, to, n, at) : -EINVAL;
 }
 
@@ -240,6 +248,8 @@ static long do_write(struct open_file *o, const void *from, size_t n, loff_t *at
 {
 	if (!(o->file.f_mode & FMODE_WRITE))
 		return -EBADF;
+	if (!is_place(*at, n))
+		return -EINVAL;
 	return o->file.f_op->write ? o->file.f_op->write(&o->file, from, n, at) : -EINVAL;
 }
 
@@ -262,6 +272,8 @@ long sys_pread(long fd, void *to, size_t n, long long at)
 	struct open_file *o = get(fd);
 	loff_t pos = at;
 
+	if (at < 0)
+		return -EINVAL;
 	if (!o)
 		return -EBADF;
 	return o->file.f_mode & FMODE_LSEEK ? do_read(o, to, n, &pos) : -ESPIPE;
@@ -272,6 +284,8 @@ long sys_pwrite(long fd, const void *from, size_t n, long long at)
 	struct open_file *o = get(fd);
 	loff_t pos = at;
 
+	if (at < 0)
+		return -EINVAL;
 	if (!o)
 		return -EBADF;
 	return o->file.f_mode & FMODE_LSEEK ? do_write(o, from, n, &pos) : -ESPIPE;
@@ -316,22 +330,41 @@ int vm_insert_page(struct vm_area_struct *v, unsigned long at, struct page *p)
 	return 0;
 }
 
+/* As mmap() decides before it asks the driver: nobody writes to a file, now or by
+ * mprotect(), through one that is not open for that. */
+static int may_map(const struct file *f, struct vm_area_struct *v)
+{
+	if (f->f_mode & FMODE_WRITE)
+		v->vm_flags |= VM_SHARED | VM_MAYWRITE;
+	else if (v->vm_flags & VM_WRITE)
+		return -EACCES;
+	if (!(f->f_mode & FMODE_READ))
+		return -EACCES;
+	return f->f_op->mmap ? 0 : -ENODEV;
+}
+
 long sys_map(long fd, size_t size, long long at, int protection, void **out)
 {
 	struct vm_area_struct v = {
 		.vm_start = 1ul << 40, .vm_end = (1ul << 40) + PAGE_ALIGN(size),
 		.vm_pgoff = (unsigned long)at >> PAGE_SHIFT,
-		.vm_flags = VM_SHARED | VM_MAYWRITE | (protection & 1 ? VM_READ : 0) |
-			    (protection & 2 ? VM_WRITE : 0),
+		.vm_flags = (protection & 1 ? VM_READ : 0) | (protection & 2 ? VM_WRITE : 0),
 	};
 	struct open_file *o = get(fd);
 	struct vm_fault f = { .vma = &v };
 	int err;
 
+	if (offset_in_page(at))
+		return -EINVAL;
 	if (!o)
 		return -EBADF;
-	if (!o->file.f_op->mmap)
-		return -ENODEV;
+	if (!size)
+		return -EINVAL;
+	if (size > 1ul << 46)
+		return -ENOMEM;
+	err = may_map(&o->file, &v);
+	if (err)
+		return err;
 	inserted = NULL;
 	v.vm_file = &o->file;
 	err = o->file.f_op->mmap(&o->file, &v);
@@ -396,6 +429,16 @@ static void misc_path(const struct miscdevice *m, char *path)
 	harness_snprintf(path, PATH, "/dev/%s", m->nodename ? m->nodename : m->name);
 }
 
+static void misc_folder(struct miscdevice *m)
+{
+	m->this_device = calloc(1, sizeof(*m->this_device));
+	if (!m->this_device)
+		harness_bug("the harness has no memory");
+	harness_strscpy(m->this_device->name, m->name, sizeof(m->this_device->name));
+	m->this_device->driver_data = m;
+	harness_folder(m->this_device, m->groups, "class/misc/%s", m->name);
+}
+
 int misc_register(struct miscdevice *m)
 {
 	char path[PATH];
@@ -405,6 +448,7 @@ int misc_register(struct miscdevice *m)
 		return -EBUSY;
 	misc_path(m, path);
 	event("misc device %s", m->name);
+	misc_folder(m);
 	return file_add(path, m->fops, 0666, NULL, m);
 }
 
@@ -415,6 +459,9 @@ void misc_deregister(struct miscdevice *m)
 	harness_might_sleep();
 	misc_path(m, path);
 	event("misc device %s is gone", m->name);
+	harness_folder_remove(m->this_device);
+	free(m->this_device);
+	m->this_device = NULL;
 	file_remove(path);
 }
 

@@ -42,10 +42,23 @@ static struct {
 
 /* ---------------------------------------------------------------- the device */
 
+/* The model is in one place at a time: an interrupt that it raises comes after it. */
+static void enter(void)
+{
+	local_irq_disable();
+}
+
+static void leave(void)
+{
+	local_irq_enable();
+}
+
 static void tick(struct alarm *a)
 {
 	(void)a;
+	enter();
 	device_model.tick(machine.state);
+	leave();
 }
 
 void device_after(unsigned int microseconds)
@@ -99,16 +112,21 @@ void device_interrupt(void)
 
 u32 machine_read(unsigned int at)
 {
-	u32 v = device_model.read(machine.state, at);
+	u32 v;
 
+	enter();
+	v = device_model.read(machine.state, at);
 	event("read %x: %x", at, v);
+	leave();
 	return v;
 }
 
 void machine_write(unsigned int at, u32 value)
 {
 	event("write %x: %x", at, value);
+	enter();
 	device_model.write(machine.state, at, value);
+	leave();
 }
 
 /* ----------------------------------------------------------------- registers */
@@ -294,11 +312,16 @@ int dma_set_mask_and_coherent(struct device *d, u64 mask)
 
 /* ----------------------------------------------------- a driver and its device */
 
-static void bind(void)
+/* Nothing to bind is no error. */
+static int bind(void)
 {
+	int err;
+
 	if (!machine.plugged || machine.bound || !machine.driver.probe)
-		return;
-	machine.bound = !machine.driver.probe();
+		return 0;
+	err = machine.driver.probe();
+	machine.bound = !err;
+	return err;
 }
 
 static void unbind(void)
@@ -325,21 +348,28 @@ void machine_driver_gone(void)
 	machine.driver = (struct bus_driver){ NULL, NULL };
 }
 
+/* As bind and unbind in sysfs do, which are there with the driver. */
 long sys_plug(int in)
 {
-	if (in == machine.plugged)
-		return -EINVAL;
+	bool was = machine.bound;
+
 	machine.plugged = in;
+	if (!machine.driver.probe)
+		return 0;
 	if (in)
-		bind();
-	else
-		unbind();
-	return machine.bound == in ? 0 : -ENODEV;
+		return was ? -EBUSY : bind();
+	unbind();
+	return was ? 0 : -ENODEV;
 }
 
 long sys_device(const char *word, unsigned long value)
 {
-	return device_model.control(machine.state, word, (u32)value) ? -EINVAL : 0;
+	int err;
+
+	enter();
+	err = device_model.control(machine.state, word, (u32)value);
+	leave();
+	return err ? -EINVAL : 0;
 }
 
 long sys_sleep(unsigned int milliseconds)

@@ -16,6 +16,31 @@ extern const struct harness_parameter __stop_harness_parameters[] __attribute__(
 
 static bool loaded;
 
+/* A module that is loaded anew knows nothing of the last time: not its parameters. */
+static struct {
+	char bytes[1024];
+	bool kept;
+} defaults;
+
+static void each_default(bool keep)
+{
+	const struct harness_parameter *p;
+	char *at = defaults.bytes;
+
+	for (p = __start_harness_parameters; p < __stop_harness_parameters; p++) {
+		if (p->size > (size_t)(defaults.bytes + sizeof(defaults.bytes) - at))
+			harness_bug("too many parameters");
+		memcpy(keep ? at : p->at, keep ? p->at : at, p->size);
+		at += p->size;
+	}
+}
+
+static void reset_parameters(void)
+{
+	each_default(!defaults.kept);
+	defaults.kept = true;
+}
+
 static int set_scalar(enum harness_type type, void *at, const char *value)
 {
 	switch (type) {
@@ -101,6 +126,7 @@ long sys_load(const char *parameters)
 
 	if (loaded)
 		return -EEXIST;
+	reset_parameters();
 	harness_strscpy(kept, parameters, sizeof(kept));
 	err = set_all(kept);
 	err = err ? err : harness_module_init();

@@ -21,6 +21,22 @@ void bus_end(void)
 {
 }
 
+static void remove_driver(struct platform_device *p)
+{
+	if (bus.driver->remove_new)
+		bus.driver->remove_new(p);
+	else if (bus.driver->remove)
+		bus.driver->remove(p);
+}
+
+/* A driver without groups has nothing to add that could fail. */
+static int add_groups(struct device *d)
+{
+	const struct attribute_group **g = bus.driver->driver.dev_groups;
+
+	return g ? device_add_groups(d, g) : 0;
+}
+
 static int probe(void)
 {
 	struct device *d = &bus.device.dev;
@@ -35,11 +51,10 @@ static int probe(void)
 	harness_folder(d, NULL, "devices/platform/%s", d->name);
 	err = bus.driver->probe(&bus.device);
 	if (!err) {
-		err = device_add_groups(d, bus.driver->driver.dev_groups);
+		err = add_groups(d);
 		if (!err)
 			return 0;
-		if (bus.driver->remove)
-			bus.driver->remove(&bus.device);
+		remove_driver(&bus.device);
 	}
 	event("probe fails: %d", err);
 	harness_managed_release(d);
@@ -52,10 +67,7 @@ static void leave(void)
 	struct platform_device *p = &bus.device;
 
 	device_remove_groups(&p->dev, bus.driver->driver.dev_groups);
-	if (bus.driver->remove_new)
-		bus.driver->remove_new(p);
-	else if (bus.driver->remove)
-		bus.driver->remove(p);
+	remove_driver(p);
 	harness_managed_release(&p->dev);
 	harness_folder_remove(&p->dev);
 	event("the driver left %s", p->dev.name);

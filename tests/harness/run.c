@@ -16,6 +16,7 @@
 #include "modules.h"
 #include "run.h"
 #include "../drive/process.h"
+#include "../drive/sys.h"
 
 enum { PROCESSES = 9, LINE = 1 << 16, FIRST_PID = 100 };
 static const u64 PATIENCE = 2000000000;	/* ns that an operation may take */
@@ -23,13 +24,14 @@ static const u64 PATIENCE = 2000000000;	/* ns that an operation may take */
 struct process {
 	struct task *task;
 	struct drive *drive;
-	char *line;		/* NULL: close all files */
+	char *line;		/* NULL: close all files, or unload the module */
 	int bad;
 };
 
 static struct {
 	struct process process[PROCESSES + 1];
 	FILE *out;
+	bool unloads;
 	int bad;
 } world;
 
@@ -39,6 +41,8 @@ static void work(void *p)
 
 	if (me->line)
 		me->bad = drive_line(me->drive, me->line, world.out);
+	else if (world.unloads)
+		sys_unload();
 	else
 		files_close(current->pid);
 }
@@ -119,14 +123,25 @@ static void do_all(const char *text, size_t size)
 	free(line);
 }
 
-static void close_all(struct process *p)
+/* What no line of the workload asks for prints none. */
+static void give_nothing(struct process *p)
 {
-	if (!p->task || !interrupt(p))
-		return;
 	free(p->line);
 	p->line = NULL;
 	task_give(p->task);
 	tasks_wait(p->task, PATIENCE);
+}
+
+static void close_all(struct process *p)
+{
+	if (p->task && interrupt(p))
+		give_nothing(p);
+}
+
+static void unload(void)
+{
+	world.unloads = true;
+	give_nothing(process(1));
 }
 
 static void end_process(struct process *p)
@@ -148,7 +163,7 @@ static void end(void)
 		for (i = 1; i <= PROCESSES; i++)
 			close_all(&world.process[i]);
 	if (module_is_loaded())
-		give(process(1), 1, "unload");
+		unload();
 	for (i = 1; i <= PROCESSES; i++)
 		end_process(&world.process[i]);
 	tasks_settle();

@@ -293,6 +293,21 @@ void mutex_unlock(struct mutex *m)
 	harness_wake(&m->wait, 1);
 }
 
+bool atomic_dec_and_mutex_lock(atomic_t *v, struct mutex *m)
+{
+	harness_might_sleep();
+	if (v->counter != 1) {
+		v->counter--;
+		return false;
+	}
+	mutex_lock(m);
+	v->counter--;
+	if (!v->counter)
+		return true;
+	mutex_unlock(m);
+	return false;
+}
+
 bool mutex_is_locked(struct mutex *m)
 {
 	return m->owner;

@@ -26,6 +26,13 @@ static u32 digest(const u8 *p, unsigned long n)
 	return h;
 }
 
+/* Nothing may be copied from, or to, any address: memcpy() does not allow that. */
+static void copy(void *to, const void *from, unsigned long n)
+{
+	if (n)
+		memcpy(to, from, n);
+}
+
 /* As in the kernel, what could not be read is zero. */
 unsigned long harness_from_user(void *to, const void *from, unsigned long n)
 {
@@ -33,7 +40,7 @@ unsigned long harness_from_user(void *to, const void *from, unsigned long n)
 		memset(to, 0, n);
 		return n;
 	}
-	memcpy(to, from, n);
+	copy(to, from, n);
 	return 0;
 }
 
@@ -41,7 +48,7 @@ unsigned long harness_to_user(void *to, const void *from, unsigned long n)
 {
 	if (is_bad(to, n))
 		return n;
-	memcpy(to, from, n);
+	copy(to, from, n);
 	event("to user: %lu bytes, %08x", n, digest(from, n));
 	return 0;
 }
@@ -50,7 +57,8 @@ unsigned long harness_clear_user(void *to, unsigned long n)
 {
 	if (is_bad(to, n))
 		return n;
-	memset(to, 0, n);
+	if (n)
+		memset(to, 0, n);
 	event("to user: %lu zeros", n);
 	return 0;
 }

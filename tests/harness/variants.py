@@ -5,6 +5,8 @@ A variant is "original", or the name of a profile of the tool; all of them are
 built from the same harness, drive and device model.  Everything that is made lies
 in one folder, B, and is made again only when what it comes from has changed.
 """
+import contextlib
+import fcntl
 import glob
 import json
 import os
@@ -50,12 +52,26 @@ def skip(words):
     sys.exit(0)
 
 
+@contextlib.contextmanager
+def _alone():
+    """Nobody else makes anything in B meanwhile: tests run side by side."""
+    os.makedirs(B, exist_ok=True)
+    with open(os.path.join(B, ".lock"), "w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 def _newest(*paths):
     return max(os.path.getmtime(p) for p in paths)
 
 
 def rewritten(sample, profile):
     """The folder that has SAMPLE as the tool rewrites it in PROFILE."""
+    with _alone():
+        return _rewrite(sample, profile)
+
+
+def _rewrite(sample, profile):
     origin = os.path.join(TOP, "samples", sample)
     to = os.path.join(B, "rewritten", profile, sample)
     done = os.path.join(to, ".done")
@@ -102,15 +118,21 @@ def variants(sample):
 def build(sample, variant, folder=None, flavour="gc", more=""):
     """The shared object of VARIANT (whose source is in FOLDER), built."""
     folder = folder or source(sample, variant)
-    made = subprocess.run(
+    with _alone():
+        made = _make(sample, variant, folder, flavour, more)
+    if made.returncode:
+        raise RuntimeError(f"{sample}, {variant}: does not build\n{made.stdout}")
+    return os.path.join(B, flavour, f"{sample}-{variant}.so")
+
+
+def _make(sample, variant, folder, flavour, more):
+    return subprocess.run(
         ["make", "-s", "-f", os.path.join(TESTS, "harness", "Makefile"), f"B={B}",
          f"SAMPLE={sample}", f"VARIANT={variant}", f"SOURCE={folder}",
          f"FLAVOUR={flavour}", f"MORE={more}"],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-        env={k: v for k, v in os.environ.items() if not k.startswith("MAKE")})
-    if made.returncode:
-        raise RuntimeError(f"{sample}, {variant}: does not build\n{made.stdout}")
-    return os.path.join(B, flavour, f"{sample}-{variant}.so")
+        env={k: v for k, v in os.environ.items()
+             if not k.startswith(("MAKE", "MFLAGS"))})
 
 
 def harness(built, *arguments, workload):

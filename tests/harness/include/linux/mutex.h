@@ -24,6 +24,8 @@ int mutex_lock_interruptible(struct mutex *m);
 int mutex_trylock(struct mutex *m);
 void mutex_unlock(struct mutex *m);
 bool mutex_is_locked(struct mutex *m);
+/* One less; true, and M is held, when that was the last. */
+bool atomic_dec_and_mutex_lock(atomic_t *v, struct mutex *m);
 #define mutex_lock_killable(m)	mutex_lock_interruptible(m)
 #define mutex_lock_nested(m, n)	mutex_lock(m)
 

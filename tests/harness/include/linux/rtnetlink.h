@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef HARNESS_LINUX_RTNETLINK_H
+#define HARNESS_LINUX_RTNETLINK_H
+/* Who changes a network device holds this. */
+void rtnl_lock(void);
+void rtnl_unlock(void);
+int rtnl_is_locked(void);
+#define ASSERT_RTNL()	((void)rtnl_is_locked())
+#endif
