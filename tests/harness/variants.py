@@ -10,6 +10,7 @@ import fcntl
 import glob
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -39,7 +40,8 @@ def vectors(sample):
 def headers():
     """The newest kernel headers that modules can be built with here; None without."""
     found = glob.glob("/usr/src/linux-headers-*-amd64")
-    return max(found, key=os.path.getmtime) if found else None
+    return max(found, key=lambda f: [int(n) for n in re.findall(r"\d+", f)],
+               default=None)
 
 
 def skip(words):
