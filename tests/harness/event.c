@@ -12,11 +12,13 @@
 
 static struct {
 	FILE *log;	/* NULL where no events are kept */
+	unsigned int leaks;
 } events;
 
 void events_start(FILE *log)
 {
 	events.log = log;
+	events.leaks = 0;
 }
 
 void event(const char *format, ...)
@@ -31,6 +33,23 @@ void event(const char *format, ...)
 	va_end(ap);
 	fputs(line, events.log);
 	fputc('\n', events.log);
+}
+
+void leak(const char *format, ...)
+{
+	char line[256];
+	va_list ap;
+
+	va_start(ap, format);
+	harness_vsnprintf(line, sizeof(line), format, ap);
+	va_end(ap);
+	event("leak: %s", line);
+	events.leaks++;
+}
+
+unsigned int leaks_seen(void)
+{
+	return events.leaks;
 }
 
 int harness_printk(const char *format, ...)

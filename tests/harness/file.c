@@ -124,7 +124,7 @@ void files_end(void)
 	struct node *n, *next;
 
 	list_for_each_entry_safe(n, next, &files.nodes, entry) {
-		event("leak: the file %s", n->path);
+		leak("the file %s", n->path);
 		n->removed = true;
 		drop(n);
 	}

@@ -15,6 +15,9 @@
 
 /* A visible event, one line. */
 __printf(1, 2) void event(const char *format, ...);
+/* Likewise, of what was never given back. */
+__printf(1, 2) void leak(const char *format, ...);
+unsigned int leaks_seen(void);
 
 /* ----------------------------------------------------- fault.c: what fails when */
 
@@ -26,8 +29,8 @@ bool fault_here(enum fault kind);
 /* ------------------------------------------------------------ memory.c: memory */
 
 void memory_start(void);
-/* How many allocations are left, each named in an event. */
-unsigned int memory_end(void);
+/* What is left is leaked. */
+void memory_end(void);
 /* A thread that may hold pointers to memory begins, and ends. */
 void memory_thread_start(void);
 void memory_thread_end(void);

@@ -21,7 +21,7 @@ void bus_start(void)
 void bus_end(void)
 {
 	if (bus.hwmon)
-		event("leak: the sensor");
+		leak("the sensor");
 }
 
 /* ---------------------------------------------------------------------- driver */

@@ -393,9 +393,9 @@ void devices_start(void)
 void devices_end(void)
 {
 	if (machine.mapped)
-		event("leak: %u mappings", machine.mapped);
+		leak("%u mappings", machine.mapped);
 	if (machine.handler)
-		event("leak: the interrupt");
+		leak("the interrupt");
 	alarm_stop(&machine.tick);
 	free(machine.state);
 	bus_end();

@@ -276,17 +276,14 @@ static int by_number(struct object *a, struct object *b)
 	return a->number < b->number ? -1 : a->number > b->number;
 }
 
-unsigned int memory_end(void)
+void memory_end(void)
 {
 	struct object *o, *next;
-	unsigned int leaks = 0;
 
 	HASH_SORT(memory.live, by_number);
 	HASH_ITER(hh, memory.live, o, next) {
-		event("leak: allocation %u, %zu bytes", o->number, o->size);
-		leaks++;
+		leak("allocation %u, %zu bytes", o->number, o->size);
 		forget(o);
 	}
 	collect();
-	return leaks;
 }

@@ -166,7 +166,8 @@ void harness_wake(struct wait_queue_head *q, int count)
 		rouse(list_first_entry(&q->tasks, struct task, wait), 0);
 }
 
-int harness_sleep(struct wait_queue_head *q, bool interruptible, u64 deadline)
+/* In the queue, behind AT; in none where that is NULL. */
+static int sleep_at(struct list_head *at, bool interruptible, u64 deadline)
 {
 	struct task *t = tasks.running;
 
@@ -180,8 +181,8 @@ int harness_sleep(struct wait_queue_head *q, bool interruptible, u64 deadline)
 	t->state = SLEEPS;
 	t->interruptible = interruptible;
 	t->deadline = deadline;
-	if (q)
-		list_add_tail(&t->wait, &q->tasks);
+	if (at)
+		list_add(&t->wait, at);
 	if (deadline != HARNESS_FOR_EVER) {
 		t->alarm.f = too_late;
 		alarm_set(&t->alarm, deadline);
@@ -189,6 +190,16 @@ int harness_sleep(struct wait_queue_head *q, bool interruptible, u64 deadline)
 	sem_post(&tasks.back);
 	await(&t->turn);
 	return t->result;
+}
+
+int harness_sleep(struct wait_queue_head *q, bool interruptible, u64 deadline)
+{
+	return sleep_at(q ? &q->tasks : NULL, interruptible, deadline);
+}
+
+int harness_sleep_in_turn(struct wait_queue_head *q, bool interruptible, u64 deadline)
+{
+	return sleep_at(q->tasks.prev, interruptible, deadline);
 }
 
 void harness_pause(u64 ns)
@@ -259,7 +270,7 @@ static int lock(struct mutex *m, bool interruptible)
 	if (m->owner == current)
 		harness_bug("a mutex is taken by whoever holds it");
 	while (m->owner) {
-		err = harness_sleep(&m->wait, interruptible, HARNESS_FOR_EVER);
+		err = harness_sleep_in_turn(&m->wait, interruptible, HARNESS_FOR_EVER);
 		if (err)
 			return err == -ERESTARTSYS ? -EINTR : err;
 	}

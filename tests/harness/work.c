@@ -305,7 +305,7 @@ void work_start(void)
 void work_end(void)
 {
 	if (work.queues)
-		event("leak: %u work queues", work.queues);
+		leak("%u work queues", work.queues);
 	if (work.system)
 		end_queue(work.system);
 	work.system = NULL;

@@ -53,13 +53,15 @@ static inline bool try_wait_for_completion(struct completion *c)
 }
 
 #define wait_for_completion(c) \
-	wait_event((c)->wait, try_wait_for_completion(c))
+	((void)__wait(harness_sleep_in_turn, (c)->wait, try_wait_for_completion(c), false))
 #define wait_for_completion_interruptible(c) \
-	wait_event_interruptible((c)->wait, try_wait_for_completion(c))
+	__wait(harness_sleep_in_turn, (c)->wait, try_wait_for_completion(c), true)
 #define wait_for_completion_killable(c)	wait_for_completion_interruptible(c)
 #define wait_for_completion_timeout(c, t) \
-	((unsigned long)wait_event_timeout((c)->wait, try_wait_for_completion(c), t))
+	((unsigned long)__wait_timeout(harness_sleep_in_turn, (c)->wait, \
+				       try_wait_for_completion(c), false, t))
 #define wait_for_completion_interruptible_timeout(c, t) \
-	wait_event_interruptible_timeout((c)->wait, try_wait_for_completion(c), t)
+	__wait_timeout(harness_sleep_in_turn, (c)->wait, \
+		       try_wait_for_completion(c), true, t)
 
 #endif

@@ -25,10 +25,14 @@ static inline void init_waitqueue_head(struct wait_queue_head *q)
 #define HARNESS_FOR_EVER	((u64)-1)
 
 /*
+ * Those that wait by wait_event() wake up in the opposite order, the last one first,
+ * as in the kernel; those that wait in turn (for a completion, a mutex) do not.
+ *
  * Sleep until woken, 0, or, if so asked, a signal comes, -ERESTARTSYS, or the
  * time of DEADLINE (ns), -ETIME.
  */
 int harness_sleep(struct wait_queue_head *q, bool interruptible, u64 deadline);
+int harness_sleep_in_turn(struct wait_queue_head *q, bool interruptible, u64 deadline);
 void harness_wake(struct wait_queue_head *q, int tasks);
 u64 harness_deadline(unsigned long ticks);
 long harness_left(u64 deadline);
@@ -43,17 +47,17 @@ long harness_left(u64 deadline);
 #define waitqueue_active(q)		(!list_empty(&(q)->tasks))
 #define wq_has_sleeper(q)		waitqueue_active(q)
 
-#define __wait(q, condition, interruptible) \
+#define __wait(sleep, q, condition, interruptible) \
 ({	int __err = 0; \
 	harness_might_sleep(); \
 	while (!(condition)) { \
-		__err = harness_sleep(&(q), interruptible, HARNESS_FOR_EVER); \
+		__err = sleep(&(q), interruptible, HARNESS_FOR_EVER); \
 		if (__err) \
 			break; \
 	} \
 	__err; \
 })
-#define __wait_timeout(q, condition, interruptible, ticks) \
+#define __wait_timeout(sleep, q, condition, interruptible, ticks) \
 ({	u64 __end = harness_deadline(ticks); \
 	long __ret = 0; \
 	int __err = 0; \
@@ -69,15 +73,15 @@ long harness_left(u64 deadline);
 			__ret = __err == -ETIME ? 0 : __err; \
 			break; \
 		} \
-		__err = harness_sleep(&(q), interruptible, __end); \
+		__err = sleep(&(q), interruptible, __end); \
 	} \
 	__ret; \
 })
-#define wait_event(q, c)			((void)__wait(q, c, false))
-#define wait_event_interruptible(q, c)		__wait(q, c, true)
-#define wait_event_killable(q, c)		__wait(q, c, true)
-#define wait_event_timeout(q, c, t)		__wait_timeout(q, c, false, t)
-#define wait_event_interruptible_timeout(q, c, t) __wait_timeout(q, c, true, t)
+#define wait_event(q, c)			((void)__wait(harness_sleep, q, c, false))
+#define wait_event_interruptible(q, c)		__wait(harness_sleep, q, c, true)
+#define wait_event_killable(q, c)		__wait(harness_sleep, q, c, true)
+#define wait_event_timeout(q, c, t)		__wait_timeout(harness_sleep, q, c, false, t)
+#define wait_event_interruptible_timeout(q, c, t) __wait_timeout(harness_sleep, q, c, true, t)
 #define __wait_locked(q, condition, l, what, interruptible) \
 ({	int __err = 0; \
 	while (!(condition)) { \
