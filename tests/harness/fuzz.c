@@ -10,7 +10,6 @@
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
-#include <link.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -18,81 +17,20 @@
 #include <string.h>
 
 #include "../drive/drive.h"
+#include "kept.h"
 #include "run.h"
 
-enum { OPERATIONS = 32, TASKS = 3, FILES = 3, SEGMENTS = 4, TEXT = 1 << 15 };
-
-struct segment {
-	uint64_t *at;
-	size_t words;
-	uint64_t *kept;
-};
+enum { OPERATIONS = 32, TASKS = 3, FILES = 3, TEXT = 1 << 15 };
 
 struct build {
 	harness_run_function *run;
 	const char *path;
-	struct segment segment[SEGMENTS];
-	unsigned int segments;
+	struct kept kept;
 };
 
 static struct build builds[2];
 static const struct operation *operations;
 static unsigned int operation_count;
-
-/* ---------------------------------------------------------------- what it keeps */
-
-/* The addresses of what is copied are no concern of a sanitizer. */
-__attribute__((no_sanitize("address", "undefined")))
-static void copy(volatile uint64_t *to, const volatile uint64_t *from, size_t words)
-{
-	while (words--)
-		*to++ = *from++;
-}
-
-static void keep(struct build *b, uintptr_t from, uintptr_t to)
-{
-	struct segment *s = &b->segment[b->segments++];
-
-	from = (from + 7) & ~(uintptr_t)7;
-	s->at = (uint64_t *)from;
-	s->words = (to - from) / 8;
-	s->kept = malloc(s->words * 8 + 8);
-	if (!s->kept)
-		abort();
-	copy(s->kept, s->at, s->words);
-}
-
-/* What was relocated is read-only now: RELRO, up to a page. */
-static int find_segments(struct dl_phdr_info *i, size_t size, void *p)
-{
-	struct build *b = p;
-	uintptr_t relro = 0, from, to;
-	int k;
-
-	(void)size;
-	if (strcmp(i->dlpi_name, b->path))
-		return 0;
-	for (k = 0; k < i->dlpi_phnum; k++)
-		if (i->dlpi_phdr[k].p_type == PT_GNU_RELRO)
-			relro = (i->dlpi_addr + i->dlpi_phdr[k].p_vaddr +
-				 i->dlpi_phdr[k].p_memsz) & ~(uintptr_t)4095;
-	for (k = 0; k < i->dlpi_phnum && b->segments < SEGMENTS; k++) {
-		if (i->dlpi_phdr[k].p_type != PT_LOAD || !(i->dlpi_phdr[k].p_flags & PF_W))
-			continue;
-		from = i->dlpi_addr + i->dlpi_phdr[k].p_vaddr;
-		to = from + i->dlpi_phdr[k].p_memsz;
-		keep(b, relro > from && relro < to ? relro : from, to);
-	}
-	return 1;
-}
-
-static void put_back(struct build *b)
-{
-	unsigned int i;
-
-	for (i = 0; i < b->segments; i++)
-		copy(b->segment[i].at, b->segment[i].kept, b->segment[i].words);
-}
 
 static void load(struct build *b, const char *name)
 {
@@ -108,7 +46,7 @@ static void load(struct build *b, const char *name)
 	b->run = (harness_run_function *)dlsym(object, "harness_run");
 	list = (harness_operations_function *)dlsym(object, "harness_operations");
 	operations = list();
-	dl_iterate_phdr(find_segments, b);
+	kept_keep(&b->kept, b->path);
 }
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
@@ -237,7 +175,7 @@ static void run(struct build *b, const struct text *t, const unsigned int *fail,
 	struct run_options o = { t->s, t->n, fail, fail[0] ? 2 : 0, 0 };
 
 	memset(r, 0, sizeof(*r));
-	put_back(b);
+	kept_put_back(&b->kept);
 	if (b->run(&o, r) || r->leaks) {
 		fprintf(stderr, "fuzz: %s: %s\n%s%s\n%s", b->path,
 			r->leaks ? "leaks" : "not understood", t->s, r->output, r->events);

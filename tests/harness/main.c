@@ -23,12 +23,14 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "kept.h"
 #include "run.h"
 
 enum { MOST = 16 };
 
 struct task {
 	harness_run_function *run;
+	struct kept kept;
 	char *workload;
 	size_t size;
 };
@@ -58,21 +60,19 @@ static char *read_all(FILE *f, size_t *size)
 	return text;
 }
 
-static harness_run_function *load(const char *path)
+static void load(struct task *t, const char *path)
 {
 	void *object = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-	harness_run_function *run;
-
 	if (!object) {
 		fprintf(stderr, "harness: %s\n", dlerror());
 		exit(2);
 	}
-	run = (harness_run_function *)dlsym(object, "harness_run");
-	if (!run) {
+	t->run = (harness_run_function *)dlsym(object, "harness_run");
+	if (!t->run) {
 		fprintf(stderr, "harness: %s: no harness_run\n", path);
 		exit(2);
 	}
-	return run;
+	kept_keep(&t->kept, path);
 }
 
 static int once(const struct task *t, const unsigned int *fail, unsigned int count,
@@ -81,6 +81,7 @@ static int once(const struct task *t, const unsigned int *fail, unsigned int cou
 	struct run_options o = { t->workload, t->size, fail, count, 0 };
 
 	memset(r, 0, sizeof(*r));
+	kept_put_back(&t->kept);
 	return t->run(&o, r);
 }
 
@@ -163,6 +164,7 @@ static int measure(const struct task *t, unsigned int rounds)
 	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &from);
 	for (i = 0; i < rounds; i++) {
 		memset(&r, 0, sizeof(r));
+		kept_put_back(&t->kept);
 		t->run(&o, &r);
 		forget(&r);
 	}
@@ -202,7 +204,7 @@ int main(int argc, char **argv)
 
 	if (argc < 2)
 		usage();
-	t.run = load(argv[1]);
+	load(&t, argv[1]);
 	t.workload = read_all(stdin, &t.size);
 	for (i = 2; i < argc; i++) {
 		const char *value = i + 1 < argc ? argv[i + 1] : NULL;

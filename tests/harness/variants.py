@@ -63,7 +63,8 @@ def _alone():
         yield
 
 
-def _newest(*paths):
+def newest(*paths):
+    """When the newest of PATHS was changed."""
     return max(os.path.getmtime(p) for p in paths)
 
 
@@ -78,7 +79,7 @@ def _rewrite(sample, profile):
     to = os.path.join(B, "rewritten", profile, sample)
     done = os.path.join(to, ".done")
     files = [f for f in glob.glob(os.path.join(origin, "*")) if os.path.isfile(f)]
-    if os.path.exists(done) and os.path.getmtime(done) > _newest(TOOL, *files):
+    if os.path.exists(done) and os.path.getmtime(done) > newest(TOOL, *files):
         return to
     shutil.rmtree(to, ignore_errors=True)
     os.makedirs(to)
