@@ -3,9 +3,10 @@
  * memory: what drivers allocate, from the Boehm collector's debugging allocator or,
  * with HARNESS_MALLOC, from the C library (for sanitizers and for measuring).
  *
- * The collector tells of writes beyond an object.  A table of what lives, which
- * hides its pointers from the collector, tells exactly of double and foreign frees
- * and of leaks, and of leaks the collector also tells by itself.
+ * A table of what lives, which hides its pointers from the collector, tells exactly
+ * of double and foreign frees and of leaks, and of leaks the collector also tells by
+ * itself.  The collector guards whole words behind an object; of the bytes in between
+ * a guard of our own tells.
  *
  * New memory that is not asked to be zero is filled with a pattern, and freed
  * memory with another one, so that its use is seen.
@@ -22,7 +23,12 @@
 
 #include "harness.h"
 
-enum { FRESH = 0xa5, DEAD = 0x6b };
+enum { FRESH = 0xa5, DEAD = 0x6b, BEHIND = 0xc5 };
+#ifdef HARNESS_MALLOC
+enum { GUARD = 0 };	/* a sanitizer sees each byte */
+#else
+enum { GUARD = 8 };
+#endif
 
 struct object {
 	uintptr_t hidden;
@@ -147,12 +153,23 @@ void *harness_alloc(size_t size, gfp_t flags)
 		return NULL;
 	if (!size)
 		return ZERO_SIZE_PTR;
-	p = get(size);
+	p = get(size + GUARD);
 	if (!p)
 		harness_bug("the harness has no memory");
 	memset(p, flags & __GFP_ZERO ? 0 : FRESH, size);
+	memset((char *)p + size, BEHIND, GUARD);
 	remember(p, size);
 	return p;
+}
+
+static void check_guard(const void *p, size_t size)
+{
+	const unsigned char *end = (const unsigned char *)p + size;
+	int i;
+
+	for (i = 0; i < GUARD; i++)
+		if (end[i] != BEHIND)
+			harness_bug("a write behind an object of %zu bytes", size);
 }
 
 void harness_free(const void *p)
@@ -164,6 +181,7 @@ void harness_free(const void *p)
 	o = find(p);
 	if (!o)
 		harness_bug("kfree of what was not allocated, or is freed");
+	check_guard(p, o->size);
 	memset((void *)p, DEAD, o->size);
 	forget(o);
 	put((void *)p);
