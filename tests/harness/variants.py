@@ -118,21 +118,22 @@ def variants(sample):
     return names
 
 
-def build(sample, variant, folder=None, flavour="gc", more=""):
-    """The shared object of VARIANT (whose source is in FOLDER), built."""
+def build(sample, variant, folder=None, flavour="gc", more="", clang="clang"):
+    """The shared object of VARIANT (whose source is in FOLDER), built; with CLANG
+    where the flavour is clang's, and with MORE flags for the sample itself."""
     folder = folder or source(sample, variant)
     with _alone():
-        made = _make(sample, variant, folder, flavour, more)
+        made = _make(sample, variant, folder, flavour, more, clang)
     if made.returncode:
         raise RuntimeError(f"{sample}, {variant}: does not build\n{made.stdout}")
     return os.path.join(B, flavour, f"{sample}-{variant}.so")
 
 
-def _make(sample, variant, folder, flavour, more):
+def _make(sample, variant, folder, flavour, more, clang):
     return subprocess.run(
         ["make", "-s", "-f", os.path.join(TESTS, "harness", "Makefile"), f"B={B}",
          f"SAMPLE={sample}", f"VARIANT={variant}", f"SOURCE={folder}",
-         f"FLAVOUR={flavour}", f"MORE={more}"],
+         f"FLAVOUR={flavour}", f"MORE={more}", f"CLANG={clang}"],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         env={k: v for k, v in os.environ.items()
              if not k.startswith(("MAKE", "MFLAGS"))})
