@@ -42,6 +42,13 @@ struct argument_type {
 	const char *const *words;	/* ARG_WORD: what a fuzzer chooses from; NULL ends */
 };
 
+/* The types of arguments, for the tables of operations. */
+#define NONE		{ ARG_NONE, 0, NULL }
+#define FILE_ARG	{ ARG_FILE, 0, NULL }
+#define NUMBER(max)	{ ARG_NUMBER, max, NULL }
+#define WORD(list)	{ ARG_WORD, 0, list }
+#define BYTES(max)	{ ARG_BYTES, max, NULL }
+
 struct argument {
 	long *file;		/* ARG_FILE: the slot, -1 where none is open */
 	unsigned long number;

@@ -557,11 +557,6 @@ static long fault(struct drive *d, const struct argument *a)
 	return 0;
 }
 
-#define NONE		{ ARG_NONE, 0, NULL }
-#define FILE_ARG	{ ARG_FILE, 0, NULL }
-#define NUMBER(max)	{ ARG_NUMBER, max, NULL }
-#define WORD(list)	{ ARG_WORD, 0, list }
-#define BYTES(max)	{ ARG_BYTES, max, NULL }
 #define IMAGE		WORD(shape_names), WORD(versions)
 
 const struct operation drive_operations[] = {

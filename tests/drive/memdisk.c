@@ -225,10 +225,6 @@ static long unknown(struct drive *d, const struct argument *a)
 	return sys_ioctl(*a[0].file, _IO(MEMDISK_IOC_MAGIC, 99), NULL);
 }
 
-#define FILE_ARG	{ ARG_FILE, 0, NULL }
-#define NUMBER(max)	{ ARG_NUMBER, max, NULL }
-#define WORD(list)	{ ARG_WORD, 0, list }
-
 const struct operation drive_operations[] = {
 	{ "load", { WORD(parameters) }, drive_load },
 	{ "unload", { { ARG_NONE, 0, NULL } }, drive_unload },

@@ -179,11 +179,6 @@ static long nowhere(struct drive *d, const struct argument *a)
 	return sys_ioctl(*a[0].file, commands[a[1].number % n], (void *)8);
 }
 
-#define FILE_ARG	{ ARG_FILE, 0, NULL }
-#define NUMBER(max)	{ ARG_NUMBER, max, NULL }
-#define WORD(list)	{ ARG_WORD, 0, list }
-#define BYTES(max)	{ ARG_BYTES, max, NULL }
-
 const struct operation drive_operations[] = {
 	{ "load", { WORD(parameters) }, drive_load },
 	{ "unload", { { ARG_NONE, 0, NULL } }, drive_unload },

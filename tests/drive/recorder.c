@@ -276,12 +276,6 @@ static long write_wrong(struct drive *d, const struct argument *a)
 	return sys_write(*a[0].file, (const void *)8, a[1].number);
 }
 
-#define NONE		{ ARG_NONE, 0, NULL }
-#define FILE_ARG	{ ARG_FILE, 0, NULL }
-#define NUMBER(max)	{ ARG_NUMBER, max, NULL }
-#define WORD(list)	{ ARG_WORD, 0, list }
-#define BYTES(max)	{ ARG_BYTES, max, NULL }
-
 const struct operation drive_operations[] = {
 	{ "load", { WORD(parameters) }, drive_load },
 	{ "unload", { NONE }, drive_unload },

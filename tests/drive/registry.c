@@ -239,11 +239,6 @@ static long receive_bad(struct drive *d, const struct argument *a)
 	return sys_read(*a[0].file, NULL, a[1].number);
 }
 
-#define FILE_ARG	{ ARG_FILE, 0, NULL }
-#define NUMBER(max)	{ ARG_NUMBER, max, NULL }
-#define WORD(list)	{ ARG_WORD, 0, list }
-#define BYTES(max)	{ ARG_BYTES, max, NULL }
-
 const struct operation drive_operations[] = {
 	{ "load", { WORD(parameters) }, drive_load },
 	{ "unload", { { ARG_NONE, 0, NULL } }, drive_unload },

@@ -16,7 +16,7 @@
 void harness_dev_printk(const char *level, const struct device *d,
 			const char *format, ...)
 {
-	struct va_format { const char *fmt; va_list *va; } v;
+	struct va_format v;
 	va_list ap;
 
 	va_start(ap, format);
@@ -29,7 +29,7 @@ void harness_dev_printk(const char *level, const struct device *d,
 
 int dev_err_probe(const struct device *d, int err, const char *format, ...)
 {
-	struct va_format { const char *fmt; va_list *va; } v;
+	struct va_format v;
 	va_list ap;
 
 	va_start(ap, format);

@@ -29,6 +29,7 @@ struct mapping {
 
 static struct {
 	void *state;
+	void *window;
 	struct alarm tick;
 	struct bus_driver driver;	/* nothing when it is not registered */
 	bool plugged, bound;
@@ -134,11 +135,7 @@ void machine_write(unsigned int at, u32 value)
 /* The window is memory that nobody may touch; what counts is where. */
 void *machine_window(void)
 {
-	static char *w;
-
-	if (!w)
-		w = aligned_alloc(PAGE_SIZE, PAGE_ALIGN(device_model.size));
-	return w;
+	return machine.window;
 }
 
 static unsigned int offset(const volatile void *at)
@@ -383,7 +380,8 @@ void devices_start(void)
 	memset(&machine, 0, sizeof(machine));
 	machine.plugged = true;
 	machine.state = calloc(1, device_model.state_size);
-	if (!machine.state)
+	machine.window = aligned_alloc(PAGE_SIZE, PAGE_ALIGN(device_model.size));
+	if (!machine.state || !machine.window)
 		harness_bug("the harness has no memory");
 	bus_start();
 	if (device_model.start)
@@ -398,5 +396,6 @@ void devices_end(void)
 		leak("the interrupt");
 	alarm_stop(&machine.tick);
 	free(machine.state);
+	free(machine.window);
 	bus_end();
 }

@@ -53,11 +53,6 @@ static void put_error(struct text *t, const void *p)
 
 static void put_pointer(struct text *t, const char **letters, int width, va_list *ap);
 
-struct va_format {
-	const char *fmt;
-	va_list *va;
-};
-
 static void put_nested(struct text *t, const struct va_format *v)
 {
 	char s[512];

@@ -4,6 +4,7 @@
 #define HARNESS_LINUX_PRINTK_H
 
 #include <linux/compiler.h>
+#include <stdarg.h>
 
 #define KERN_ERR	"<3>"
 #define KERN_WARNING	"<4>"
@@ -15,6 +16,12 @@
 #ifndef pr_fmt
 #define pr_fmt(fmt)	fmt
 #endif
+
+/* What %pV prints. */
+struct va_format {
+	const char *fmt;
+	va_list *va;
+};
 
 __printf(1, 2) int harness_printk(const char *format, ...);
 

@@ -25,6 +25,5 @@ char *kvasprintf(gfp_t flags, const char *format, va_list ap);
 #define vscnprintf	harness_vscnprintf
 #define sprintf		harness_sprintf
 #define vsprintf(d, f, ap)	harness_vsnprintf(d, INT32_MAX, f, ap)
-#define sscanf		sscanf
 
 #endif

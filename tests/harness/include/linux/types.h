@@ -23,7 +23,6 @@ typedef u64 dma_addr_t;
 typedef u64 phys_addr_t;
 typedef phys_addr_t resource_size_t;
 typedef u64 sector_t;
-typedef u64 blkcnt_t_kernel;
 typedef unsigned int gfp_t;
 typedef unsigned int fmode_t;
 typedef unsigned short umode_t;
