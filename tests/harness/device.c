@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * device: devices: their names in the log, their attributes as files, and what is
- * released when a driver leaves them.
+ * device: devices: their names in the log, and their attributes as files.
  */
 #include <stdlib.h>
 
@@ -25,20 +24,6 @@ void harness_dev_printk(const char *level, const struct device *d,
 	harness_printk("%s%s %s: %pV", level,
 		       d->driver ? d->driver->name : d->driver_name, d->name, (void *)&v);
 	va_end(ap);
-}
-
-int dev_err_probe(const struct device *d, int err, const char *format, ...)
-{
-	struct va_format v;
-	va_list ap;
-
-	va_start(ap, format);
-	v.fmt = format;
-	v.va = &ap;
-	if (err != -EPROBE_DEFER)
-		harness_dev_printk("<3>", d, "error %d: %pV", err, (void *)&v);
-	va_end(ap);
-	return err;
 }
 
 struct device *get_device(struct device *d)
@@ -293,11 +278,6 @@ void sysfs_remove_group(struct kobject *k, const struct attribute_group *g)
 	remove_group(kobj_to_dev(k), g);
 }
 
-int device_add_group(struct device *d, const struct attribute_group *g)
-{
-	return sysfs_create_group(&d->kobj, g);
-}
-
 int device_add_groups(struct device *d, const struct attribute_group **g)
 {
 	harness_might_sleep();
@@ -332,106 +312,4 @@ void harness_folder_remove(struct device *d)
 	harness_snprintf(path, sizeof(path), "/sys/%s", d->folder);
 	remove_shown(path);
 	d->folder[0] = '\0';
-}
-
-/* -------------------------------------------------------------------- managed */
-
-struct harness_managed {
-	struct harness_managed *next;
-	void (*f)(void *p);
-	void *p;
-};
-
-/* Without a point of failure: for what has had one. */
-static void manage(struct device *d, void (*f)(void *p), void *p)
-{
-	struct harness_managed *m = malloc(sizeof(*m));
-
-	if (!m)
-		harness_bug("the harness has no memory");
-	*m = (struct harness_managed){ d->managed, f, p };
-	d->managed = m;
-}
-
-int devm_add_action(struct device *d, void (*f)(void *p), void *p)
-{
-	if (fault_here(FAULT_MEMORY))
-		return -ENOMEM;
-	manage(d, f, p);
-	return 0;
-}
-
-int devm_add_action_or_reset(struct device *d, void (*f)(void *p), void *p)
-{
-	int err = devm_add_action(d, f, p);
-
-	if (err)
-		f(p);
-	return err;
-}
-
-void harness_managed_release(struct device *d)
-{
-	struct harness_managed *m;
-
-	while ((m = d->managed)) {
-		d->managed = m->next;
-		m->f(m->p);
-		free(m);
-	}
-}
-
-static void free_managed(void *p)
-{
-	kfree(p);
-}
-
-void *devm_kmalloc(struct device *d, size_t n, gfp_t flags)
-{
-	void *p = kmalloc(n, flags);
-
-	if (p)
-		manage(d, free_managed, p);
-	return p;
-}
-
-void devm_kfree(struct device *d, const void *p)
-{
-	struct harness_managed **at, *m;
-
-	for (at = &d->managed; (m = *at); at = &m->next)
-		if (m->p == p && m->f == free_managed) {
-			*at = m->next;
-			free(m);
-			kfree(p);
-			return;
-		}
-	harness_bug("devm_kfree of what is not the device's");
-}
-
-void *devm_kmemdup(struct device *d, const void *p, size_t n, gfp_t flags)
-{
-	void *q = devm_kmalloc(d, n, flags);
-
-	if (q)
-		memcpy(q, p, n);
-	return q;
-}
-
-char *devm_kstrdup(struct device *d, const char *s, gfp_t flags)
-{
-	return s ? devm_kmemdup(d, s, strlen(s) + 1, flags) : NULL;
-}
-
-char *devm_kasprintf(struct device *d, gfp_t flags, const char *format, ...)
-{
-	va_list ap;
-	char *s;
-
-	va_start(ap, format);
-	s = kvasprintf(flags, format, ap);
-	va_end(ap);
-	if (s)
-		manage(d, free_managed, s);
-	return s;
 }

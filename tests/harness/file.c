@@ -395,28 +395,6 @@ int stream_open(struct inode *i, struct file *f)
 	return nonseekable_open(i, f);
 }
 
-int simple_open(struct inode *i, struct file *f)
-{
-	if (i->i_private)
-		f->private_data = i->i_private;
-	return 0;
-}
-
-loff_t no_llseek(struct file *f, loff_t at, int whence)
-{
-	(void)f;
-	(void)at;
-	(void)whence;
-	return -ESPIPE;
-}
-
-loff_t noop_llseek(struct file *f, loff_t at, int whence)
-{
-	(void)at;
-	(void)whence;
-	return f->f_pos;
-}
-
 long compat_ptr_ioctl(struct file *f, unsigned int command, unsigned long arg)
 {
 	return f->f_op->unlocked_ioctl(f, command, arg);
@@ -512,19 +490,6 @@ struct dentry *debugfs_create_file(const char *name, umode_t mode, struct dentry
 	return d;
 }
 
-static int u32_show(struct seq_file *m, void *v)
-{
-	(void)v;
-	seq_printf(m, "%u\n", *(u32 *)m->private);
-	return 0;
-}
-DEFINE_SHOW_ATTRIBUTE(u32);
-
-void debugfs_create_u32(const char *name, umode_t mode, struct dentry *parent, u32 *v)
-{
-	debugfs_create_file(name, mode & 0444, parent, v, &u32_fops);
-}
-
 void debugfs_remove_recursive(struct dentry *d)
 {
 	struct dentry **at = &dentries, *gone;
@@ -583,25 +548,6 @@ void seq_printf(struct seq_file *m, const char *format, ...)
 	m->count += (size_t)harness_vscnprintf(m->buf + m->count, m->size - m->count,
 					       format, ap);
 	va_end(ap);
-}
-
-int seq_write(struct seq_file *m, const void *data, size_t n)
-{
-	if (n > m->size - m->count)
-		return -1;
-	memcpy(m->buf + m->count, data, n);
-	m->count += n;
-	return 0;
-}
-
-void seq_puts(struct seq_file *m, const char *s)
-{
-	seq_write(m, s, strlen(s));
-}
-
-void seq_putc(struct seq_file *m, char c)
-{
-	seq_write(m, &c, 1);
 }
 
 /* All of the text is made by the first read. */

@@ -42,7 +42,6 @@ static int probe(void)
 	if (!err)
 		return 0;
 	event("probe fails: %d", err);
-	harness_managed_release(d);
 	harness_folder_remove(d);
 	return err;
 }
@@ -52,7 +51,6 @@ static void leave(void)
 	struct device *d = &bus.client.dev;
 
 	bus.driver->remove(&bus.client);
-	harness_managed_release(d);
 	harness_folder_remove(d);
 	event("the driver left %s", d->name);
 }

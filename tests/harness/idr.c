@@ -38,25 +38,6 @@ static int take(struct idr *i, void *p, unsigned int from, unsigned long to, gfp
 	return (int)id;
 }
 
-int idr_alloc(struct idr *i, void *p, int from, int to, gfp_t flags)
-{
-	return take(i, p, (unsigned int)from, to > 0 ? (unsigned long)to - 1 : INT32_MAX,
-		    flags);
-}
-
-int idr_alloc_cyclic(struct idr *i, void *p, int from, int to, gfp_t flags)
-{
-	unsigned long last = to > 0 ? (unsigned long)to - 1 : INT32_MAX;
-	unsigned int start = max((unsigned int)from, i->next);
-	int id = start <= last ? take(i, p, start, last, flags) : -ENOSPC;
-
-	if (id == -ENOSPC && start > (unsigned int)from)
-		id = take(i, p, (unsigned int)from, last, flags);
-	if (id >= 0)
-		i->next = (unsigned int)id + 1;
-	return id;
-}
-
 int idr_alloc_u32(struct idr *i, void *p, u32 *id, unsigned long max, gfp_t flags)
 {
 	int ret = take(i, p, *id, max, flags);
@@ -81,16 +62,6 @@ void *idr_remove(struct idr *i, unsigned long id)
 	return p;
 }
 
-void *idr_replace(struct idr *i, void *p, unsigned long id)
-{
-	void *was = idr_find(i, id);
-
-	if (!was)
-		return ERR_PTR(-ENOENT);
-	i->slot[id] = p;
-	return was;
-}
-
 void *idr_get_next(struct idr *i, int *id)
 {
 	for (; (unsigned int)*id < i->size; ++*id)
@@ -99,39 +70,9 @@ void *idr_get_next(struct idr *i, int *id)
 	return NULL;
 }
 
-bool idr_is_empty(const struct idr *i)
-{
-	unsigned int k;
-
-	for (k = 0; k < i->size; k++)
-		if (i->slot[k])
-			return false;
-	return true;
-}
-
-int idr_for_each(const struct idr *i, int (*f)(int id, void *p, void *data), void *data)
-{
-	unsigned int k;
-	int ret = 0;
-
-	for (k = 0; k < i->size && !ret; k++)
-		if (i->slot[k])
-			ret = f((int)k, i->slot[k], data);
-	return ret;
-}
-
 void idr_destroy(struct idr *i)
 {
 	free(i->slot);
 	idr_init(i);
 }
 
-int ida_alloc_range(struct ida *a, unsigned int from, unsigned int to, gfp_t flags)
-{
-	return take(&a->idr, a, from, to, flags);
-}
-
-void ida_free(struct ida *a, unsigned int id)
-{
-	idr_remove(&a->idr, id);
-}

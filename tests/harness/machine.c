@@ -157,19 +157,6 @@ void writel(u32 value, volatile void *at)
 	machine_write(offset(at), value);
 }
 
-u64 readq(const volatile void *at)
-{
-	u64 low = readl(at);
-
-	return low | (u64)readl((const volatile char *)at + 4) << 32;
-}
-
-void writeq(u64 value, volatile void *at)
-{
-	writel((u32)value, at);
-	writel((u32)(value >> 32), (volatile char *)at + 4);
-}
-
 bool harness_poll_fails(void)
 {
 	return fault_here(FAULT_POLL);
@@ -198,36 +185,6 @@ const void *free_irq(unsigned int irq, void *data)
 		harness_bug("free_irq of what was not requested");
 	machine.handler = NULL;
 	return NULL;
-}
-
-static void free_managed(void *data)
-{
-	free_irq(MACHINE_IRQ, data);
-}
-
-int devm_request_irq(struct device *d, unsigned int irq, irq_handler_t handler,
-		     unsigned long flags, const char *name, void *data)
-{
-	int err = request_irq(irq, handler, flags, name, data);
-
-	return err ? err : devm_add_action_or_reset(d, free_managed, data);
-}
-
-void disable_irq(unsigned int irq)
-{
-	(void)irq;
-	machine.irq_off++;
-}
-
-void enable_irq(unsigned int irq)
-{
-	(void)irq;
-	if (!machine.irq_off--)
-		harness_bug("enable_irq of one that is not disabled");
-	if (!machine.irq_off && machine.irq_waits) {
-		machine.irq_waits = false;
-		sync_interrupt(interrupt, NULL);
-	}
 }
 
 /* ----------------------------------------------------------------------- dma */

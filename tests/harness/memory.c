@@ -248,40 +248,6 @@ struct kmem_cache {
 	void (*constructor)(void *p);
 };
 
-struct kmem_cache *kmem_cache_create(const char *name, unsigned int size,
-				     unsigned int align, slab_flags_t flags,
-				     void (*constructor)(void *p))
-{
-	struct kmem_cache *c = kmalloc(sizeof(*c), GFP_KERNEL);
-
-	(void)name;
-	(void)align;
-	(void)flags;
-	if (c)
-		*c = (struct kmem_cache){ size, constructor };
-	return c;
-}
-
-void kmem_cache_destroy(struct kmem_cache *c)
-{
-	kfree(c);
-}
-
-void *kmem_cache_alloc(struct kmem_cache *c, gfp_t flags)
-{
-	void *p = harness_alloc(c->size, flags);
-
-	if (p && c->constructor)
-		c->constructor(p);
-	return p;
-}
-
-void kmem_cache_free(struct kmem_cache *c, void *p)
-{
-	(void)c;
-	kfree(p);
-}
-
 void memory_start(void)
 {
 	begin();

@@ -25,11 +25,6 @@ void rtnl_unlock(void)
 	mutex_unlock(&rtnl);
 }
 
-int rtnl_is_locked(void)
-{
-	return mutex_is_locked(&rtnl);
-}
-
 struct net_device *net_find(const char *name)
 {
 	return registered && !strcmp(registered->name, name) ? registered : NULL;
@@ -88,11 +83,6 @@ static void drop_queue(struct net_device *d)
 	}
 	d->last = &d->first;
 	d->waiting = 0;
-}
-
-void netif_start_queue(struct net_device *d)
-{
-	d->stopped = false;
 }
 
 void netif_stop_queue(struct net_device *d)
@@ -201,12 +191,6 @@ void netif_napi_add(struct net_device *d, struct napi_struct *n,
 	/* As if it were at work: it has to be enabled. */
 	*n = (struct napi_struct){ .dev = d, .poll = poll, .scheduled = true,
 				   .disabled = true };
-}
-
-void netif_napi_del(struct napi_struct *n)
-{
-	if (!n->disabled)
-		harness_bug("netif_napi_del of a poll that is enabled");
 }
 
 void napi_enable(struct napi_struct *n)

@@ -57,7 +57,6 @@ static int probe(void)
 		remove_driver(&bus.device);
 	}
 	event("probe fails: %d", err);
-	harness_managed_release(d);
 	harness_folder_remove(d);
 	return err;
 }
@@ -68,7 +67,6 @@ static void leave(void)
 
 	device_remove_groups(&p->dev, bus.driver->driver.dev_groups);
 	remove_driver(p);
-	harness_managed_release(&p->dev);
 	harness_folder_remove(&p->dev);
 	event("the driver left %s", p->dev.name);
 }

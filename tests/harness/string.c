@@ -58,46 +58,11 @@ void harness_memtostr(char *to, size_t size, const char *from, size_t length, bo
 		memset(to + n, 0, size - n);
 }
 
-void *memchr_inv(const void *p, int c, size_t n)
-{
-	const u8 *b = p;
-
-	for (; n; n--, b++)
-		if (*b != (u8)c)
-			return (void *)b;
-	return NULL;
-}
-
-bool mem_is_zero(const void *p, size_t n)
-{
-	return !memchr_inv(p, 0, n);
-}
-
 char *skip_spaces(const char *s)
 {
 	while (isspace((unsigned char)*s))
 		s++;
 	return (char *)s;
-}
-
-char *strim(char *s)
-{
-	char *end = s + strlen(s);
-
-	while (end > s && isspace((unsigned char)end[-1]))
-		end--;
-	*end = '\0';
-	return skip_spaces(s);
-}
-
-int match_string(const char *const *list, size_t n, const char *s)
-{
-	size_t i;
-
-	for (i = 0; i < n && list[i]; i++)
-		if (!strcmp(list[i], s))
-			return (int)i;
-	return -EINVAL;
 }
 
 int sysfs_streq(const char *a, const char *b)
@@ -111,16 +76,6 @@ int sysfs_streq(const char *a, const char *b)
 	if (!*a && *b == '\n' && !b[1])
 		return true;
 	return *a == '\n' && !a[1] && !*b;
-}
-
-int __sysfs_match_string(const char *const *list, size_t n, const char *s)
-{
-	size_t i;
-
-	for (i = 0; i < n && list[i]; i++)
-		if (sysfs_streq(list[i], s))
-			return (int)i;
-	return -EINVAL;
 }
 
 void *kmemdup(const void *p, size_t n, gfp_t flags)
@@ -151,14 +106,6 @@ char *kstrdup(const char *s, gfp_t flags)
 char *kstrndup(const char *s, size_t n, gfp_t flags)
 {
 	return s ? kmemdup_nul(s, strnlen(s, n), flags) : NULL;
-}
-
-int hex_to_bin(unsigned char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c = (unsigned char)tolower(c);
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
 /* ------------------------------------------------------------------- numbers */
@@ -267,16 +214,6 @@ int kstrtobool(const char *s, bool *out)
 	}
 }
 
-unsigned long simple_strtoul(const char *s, char **end, unsigned int base)
-{
-	return strtoul(s, end, (int)base);
-}
-
-long simple_strtol(const char *s, char **end, unsigned int base)
-{
-	return strtol(s, end, (int)base);
-}
-
 /* ---------------------------------------------------------------------- bits */
 
 static unsigned long next_bit(const unsigned long *p, unsigned long size,
@@ -299,11 +236,3 @@ unsigned long find_next_zero_bit(const unsigned long *p, unsigned long size,
 	return next_bit(p, size, at, false);
 }
 
-unsigned int bitmap_weight(const unsigned long *p, unsigned int n)
-{
-	unsigned int count = 0, i;
-
-	for (i = 0; i < n; i++)
-		count += test_bit(i, p);
-	return count;
-}

@@ -129,14 +129,6 @@ void harness_lock(spinlock_t *l, enum harness_irq what)
 	cpu.spins++;
 }
 
-bool harness_trylock(spinlock_t *l)
-{
-	if (l->held)
-		return false;
-	harness_lock(l, HARNESS_NORMAL);
-	return true;
-}
-
 void harness_unlock(spinlock_t *l, enum harness_irq what)
 {
 	if (!l->held)

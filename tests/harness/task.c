@@ -65,11 +65,6 @@ struct task_struct *harness_current(void)
 	return tasks.running ? &tasks.running->public : &tasks.nobody;
 }
 
-bool harness_signalled(void)
-{
-	return tasks.running && tasks.running->signalled;
-}
-
 static void *body(void *p)
 {
 	struct task *t = p;
@@ -207,15 +202,6 @@ void harness_pause(u64 ns)
 	harness_sleep(NULL, false, time_now() + (ns ? ns : 1));
 }
 
-unsigned long msleep_interruptible(unsigned int ms)
-{
-	u64 end = time_now() + (u64)ms * 1000000;
-
-	if (harness_sleep(NULL, true, end) == -ETIME)
-		return 0;
-	return (unsigned long)harness_left(end);
-}
-
 static void run(struct task *t)
 {
 	list_del(&t->run);
@@ -286,14 +272,6 @@ void mutex_lock(struct mutex *m)
 int mutex_lock_interruptible(struct mutex *m)
 {
 	return lock(m, true);
-}
-
-int mutex_trylock(struct mutex *m)
-{
-	if (m->owner)
-		return 0;
-	m->owner = current;
-	return 1;
 }
 
 void mutex_unlock(struct mutex *m)

@@ -14,17 +14,14 @@ struct workqueue_struct {
 	struct work_struct *running;
 	struct wait_queue_head done;
 	struct task *worker;
-	bool owned;	/* by the driver */
 };
 
 static struct {
 	struct workqueue_struct *system;
-	struct rcu_head *callbacks, **end;
 	struct freed {
 		struct freed *next;
 		void *p;
 	} *freed;
-	unsigned int queues;
 } work;
 
 /* -------------------------------------------------------------------- timers */
@@ -58,13 +55,6 @@ int mod_timer(struct timer_list *t, unsigned long expires)
 	return was;
 }
 
-void add_timer(struct timer_list *t)
-{
-	if (timer_pending(t))
-		harness_bug("add_timer of a timer that is pending");
-	mod_timer(t, t->expires);
-}
-
 int harness_timer_delete(struct timer_list *t)
 {
 	return alarm_stop(&t->alarm);
@@ -85,7 +75,7 @@ static void serve(void *p)
 	}
 }
 
-static struct workqueue_struct *new_queue(bool owned)
+static struct workqueue_struct *new_queue(void)
 {
 	struct workqueue_struct *q = calloc(1, sizeof(*q));
 
@@ -93,7 +83,6 @@ static struct workqueue_struct *new_queue(bool owned)
 		harness_bug("the harness has no memory");
 	INIT_LIST_HEAD(&q->works);
 	init_waitqueue_head(&q->done);
-	q->owned = owned;
 	q->worker = task_new(2, "kworker", serve, q);
 	return q;
 }
@@ -107,17 +96,8 @@ static void end_queue(struct workqueue_struct *q)
 struct workqueue_struct *harness_workqueue(void)
 {
 	if (!work.system)
-		work.system = new_queue(false);
+		work.system = new_queue();
 	return work.system;
-}
-
-struct workqueue_struct *harness_workqueue_new(void)
-{
-	harness_might_sleep();
-	if (fault_here(FAULT_MEMORY))
-		return NULL;
-	work.queues++;
-	return new_queue(true);
 }
 
 void harness_work_init(struct work_struct *w, work_func_t f)
@@ -162,92 +142,7 @@ bool cancel_work_sync(struct work_struct *w)
 	return was;
 }
 
-void flush_workqueue(struct workqueue_struct *q)
-{
-	wait_event(q->done, list_empty(&q->works) && !q->running);
-}
-
-void destroy_workqueue(struct workqueue_struct *q)
-{
-	flush_workqueue(q);
-	/* The worker has still to see that there is no more. */
-	while (!task_idle(q->worker))
-		harness_pause(1);
-	work.queues--;
-	end_queue(q);
-}
-
-/* ------------------------------------------------------------------- delayed */
-
-static void delayed(struct timer_list *t)
-{
-	struct delayed_work *d = container_of(t, struct delayed_work, timer);
-
-	queue_work(d->queue, &d->work);
-}
-
-void harness_delayed_init(struct delayed_work *d, work_func_t f)
-{
-	harness_work_init(&d->work, f);
-	harness_timer_setup(&d->timer, delayed);
-	d->queue = NULL;
-}
-
-bool queue_delayed_work(struct workqueue_struct *q, struct delayed_work *d,
-			unsigned long ticks)
-{
-	if (delayed_work_pending(d))
-		return false;
-	if (!ticks)
-		return queue_work(q, &d->work);
-	d->queue = q;
-	mod_timer(&d->timer, jiffies + ticks);
-	return true;
-}
-
-bool mod_delayed_work(struct workqueue_struct *q, struct delayed_work *d,
-		      unsigned long ticks)
-{
-	bool was = cancel_delayed_work(d);
-
-	queue_delayed_work(q, d, ticks);
-	return was;
-}
-
-bool cancel_delayed_work(struct delayed_work *d)
-{
-	if (harness_timer_delete(&d->timer))
-		return true;
-	if (!work_pending(&d->work))
-		return false;
-	list_del_init(&d->work.entry);
-	return true;
-}
-
-bool cancel_delayed_work_sync(struct delayed_work *d)
-{
-	bool was = cancel_delayed_work(d);
-
-	flush_work(&d->work);
-	return was;
-}
-
-bool flush_delayed_work(struct delayed_work *d)
-{
-	if (harness_timer_delete(&d->timer))
-		queue_work(d->queue, &d->work);
-	return flush_work(&d->work);
-}
-
 /* ----------------------------------------------------------------------- rcu */
-
-void call_rcu(struct rcu_head *head, void (*f)(struct rcu_head *head))
-{
-	head->next = NULL;
-	head->func = f;
-	*work.end = head;
-	work.end = &head->next;
-}
 
 void harness_free_rcu(struct rcu_head *head, void *p)
 {
@@ -262,18 +157,11 @@ void harness_free_rcu(struct rcu_head *head, void *p)
 
 bool rcu_settle(void)
 {
-	struct rcu_head *h = work.callbacks, *next;
 	struct freed *f = work.freed, *later;
 
-	work.callbacks = NULL;
-	work.end = &work.callbacks;
 	work.freed = NULL;
-	if (!h && !f)
+	if (!f)
 		return false;
-	for (; h; h = next) {
-		next = h->next;
-		h->func(h);
-	}
 	for (; f; f = later) {
 		later = f->next;
 		kfree(f->p);
@@ -288,24 +176,14 @@ void synchronize_rcu(void)
 	rcu_settle();
 }
 
-void rcu_barrier(void)
-{
-	synchronize_rcu();
-}
-
 void work_start(void)
 {
 	work.system = NULL;
-	work.callbacks = NULL;
-	work.end = &work.callbacks;
 	work.freed = NULL;
-	work.queues = 0;
 }
 
 void work_end(void)
 {
-	if (work.queues)
-		leak("%u work queues", work.queues);
 	if (work.system)
 		end_queue(work.system);
 	work.system = NULL;

@@ -9,7 +9,6 @@
 #define bitmap_fill(p, n)	memset(p, 0xff, BITS_TO_LONGS(n) * sizeof(long))
 #define bitmap_empty(p, n)	(find_first_bit(p, n) >= (n))
 #define bitmap_full(p, n)	(find_first_zero_bit(p, n) >= (n))
-unsigned int bitmap_weight(const unsigned long *p, unsigned int n);
 #define bitmap_zalloc(n, gfp)	((unsigned long *)kzalloc(BITS_TO_LONGS(n) * sizeof(long), gfp))
 #define bitmap_alloc(n, gfp)	((unsigned long *)kmalloc(BITS_TO_LONGS(n) * sizeof(long), gfp))
 #define bitmap_free(p)		kfree(p)

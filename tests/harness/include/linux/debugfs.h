@@ -7,7 +7,6 @@ struct dentry;
 struct dentry *debugfs_create_dir(const char *name, struct dentry *parent);
 struct dentry *debugfs_create_file(const char *name, umode_t mode, struct dentry *parent,
 				   void *data, const struct file_operations *fops);
-void debugfs_create_u32(const char *name, umode_t mode, struct dentry *parent, u32 *v);
 void debugfs_remove_recursive(struct dentry *d);
 #define debugfs_remove(d)	debugfs_remove_recursive(d)
 #endif

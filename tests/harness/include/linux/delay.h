@@ -13,5 +13,4 @@ void harness_pause(u64 ns);
 #define fsleep(n)		harness_pause((u64)(n) * 1000)
 #define msleep(n)		harness_pause((u64)(n) * 1000000)
 #define ssleep(n)		harness_pause((u64)(n) * 1000000000)
-unsigned long msleep_interruptible(unsigned int ms);
 #endif

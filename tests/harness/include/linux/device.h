@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * device: devices, each with a folder of attributes, a driver's data, and what is
- * released when the driver leaves it.
+ * device: devices, each with a folder of attributes and a driver's data.
  */
 #ifndef HARNESS_LINUX_DEVICE_H
 #define HARNESS_LINUX_DEVICE_H
@@ -33,7 +32,6 @@ struct device {
 	int users;
 	u64 *dma_mask, coherent_dma_mask;
 	void *of_node;
-	struct harness_managed *managed;	/* the newest first */
 };
 
 struct device_attribute {
@@ -57,7 +55,6 @@ static inline void *dev_get_platdata(const struct device *d) { return d->platfor
 
 __printf(3, 4) void harness_dev_printk(const char *level, const struct device *d,
 				       const char *format, ...);
-__printf(3, 4) int dev_err_probe(const struct device *d, int err, const char *format, ...);
 #ifndef dev_fmt
 #define dev_fmt(f)	f
 #endif
@@ -81,21 +78,7 @@ int device_create_file(struct device *d, const struct device_attribute *a);
 void device_remove_file(struct device *d, const struct device_attribute *a);
 int sysfs_create_group(struct kobject *k, const struct attribute_group *g);
 void sysfs_remove_group(struct kobject *k, const struct attribute_group *g);
-int device_add_group(struct device *d, const struct attribute_group *g);
 int device_add_groups(struct device *d, const struct attribute_group **g);
 void device_remove_groups(struct device *d, const struct attribute_group **g);
-
-/* Released in the opposite order when the driver leaves D. */
-int devm_add_action(struct device *d, void (*f)(void *p), void *p);
-int devm_add_action_or_reset(struct device *d, void (*f)(void *p), void *p);
-void harness_managed_release(struct device *d);
-void *devm_kmalloc(struct device *d, size_t n, gfp_t flags);
-void devm_kfree(struct device *d, const void *p);
-char *devm_kstrdup(struct device *d, const char *s, gfp_t flags);
-void *devm_kmemdup(struct device *d, const void *p, size_t n, gfp_t flags);
-__printf(3, 4) char *devm_kasprintf(struct device *d, gfp_t flags, const char *format, ...);
-#define devm_kzalloc(d, n, gfp)		devm_kmalloc(d, n, (gfp) | __GFP_ZERO)
-#define devm_kcalloc(d, n, s, gfp)	devm_kmalloc(d, size_mul(n, s), (gfp) | __GFP_ZERO)
-#define devm_kmalloc_array(d, n, s, gfp)	devm_kmalloc(d, size_mul(n, s), gfp)
 
 #endif

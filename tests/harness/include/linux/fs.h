@@ -57,9 +57,6 @@ struct file_operations {
 
 int nonseekable_open(struct inode *i, struct file *f);
 int stream_open(struct inode *i, struct file *f);
-int simple_open(struct inode *i, struct file *f);
-loff_t no_llseek(struct file *f, loff_t at, int whence);
-loff_t noop_llseek(struct file *f, loff_t at, int whence);
 loff_t default_llseek(struct file *f, loff_t at, int whence);
 loff_t fixed_size_llseek(struct file *f, loff_t at, int whence, loff_t size);
 long compat_ptr_ioctl(struct file *f, unsigned int command, unsigned long arg);

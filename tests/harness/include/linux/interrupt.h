@@ -14,11 +14,6 @@ typedef irqreturn_t (*irq_handler_t)(int irq, void *data);
 #define IRQF_TRIGGER_RISING 1
 int request_irq(unsigned int irq, irq_handler_t handler, unsigned long flags,
 		const char *name, void *data);
-int devm_request_irq(struct device *d, unsigned int irq, irq_handler_t handler,
-		     unsigned long flags, const char *name, void *data);
 const void *free_irq(unsigned int irq, void *data);
-void disable_irq(unsigned int irq);
-void enable_irq(unsigned int irq);
-#define disable_irq_nosync(n)	disable_irq(n)
 #define synchronize_irq(n)	((void)(n))
 #endif

@@ -8,8 +8,6 @@
 
 u32 readl(const volatile void __iomem *at);
 void writel(u32 value, volatile void __iomem *at);
-u64 readq(const volatile void __iomem *at);
-void writeq(u64 value, volatile void __iomem *at);
 #define ioread32(at)		readl(at)
 #define iowrite32(v, at)	writel(v, at)
 #define readl_relaxed(at)	readl(at)

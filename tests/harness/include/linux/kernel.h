@@ -29,6 +29,5 @@ void harness_might_sleep(void);
 extern const char hex_asc[];
 #define hex_asc_lo(x)	hex_asc[(x) & 15]
 #define hex_asc_hi(x)	hex_asc[(x) >> 4 & 15]
-int hex_to_bin(unsigned char c);
 
 #endif

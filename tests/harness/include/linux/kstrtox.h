@@ -14,6 +14,4 @@ int kstrtobool(const char *s, bool *out);
 #define kstrtou32 kstrtouint
 #define kstrtos32 kstrtoint
 #define kstrtou64 kstrtoull
-unsigned long simple_strtoul(const char *s, char **end, unsigned int base);
-long simple_strtol(const char *s, char **end, unsigned int base);
 #endif

@@ -21,7 +21,6 @@ void mutex_init(struct mutex *m);
 void mutex_destroy(struct mutex *m);
 void mutex_lock(struct mutex *m);
 int mutex_lock_interruptible(struct mutex *m);
-int mutex_trylock(struct mutex *m);
 void mutex_unlock(struct mutex *m);
 bool mutex_is_locked(struct mutex *m);
 /* One less; true, and M is held, when that was the last. */

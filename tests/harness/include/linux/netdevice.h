@@ -102,7 +102,6 @@ int register_netdev(struct net_device *d);
 void unregister_netdev(struct net_device *d);
 void free_netdev(struct net_device *d);
 
-void netif_start_queue(struct net_device *d);
 void netif_stop_queue(struct net_device *d);
 void netif_wake_queue(struct net_device *d);
 void netif_tx_disable(struct net_device *d);
@@ -119,7 +118,6 @@ static inline bool netif_carrier_ok(const struct net_device *d) { return d->carr
 
 void netif_napi_add(struct net_device *d, struct napi_struct *n,
 		    int (*poll)(struct napi_struct *n, int budget));
-void netif_napi_del(struct napi_struct *n);
 void napi_enable(struct napi_struct *n);
 void napi_disable(struct napi_struct *n);
 bool napi_schedule_prep(struct napi_struct *n);

@@ -9,10 +9,8 @@
 
 void rcu_read_lock(void);
 void rcu_read_unlock(void);
-void call_rcu(struct rcu_head *head, void (*f)(struct rcu_head *head));
 void harness_free_rcu(struct rcu_head *head, void *p);
 void synchronize_rcu(void);
-void rcu_barrier(void);
 #define kfree_rcu(p, member)		harness_free_rcu(&(p)->member, p)
 #define rcu_dereference(p)		READ_ONCE(p)
 #define rcu_dereference_protected(p, c)	(p)

@@ -4,6 +4,4 @@
 /* Who changes a network device holds this. */
 void rtnl_lock(void);
 void rtnl_unlock(void);
-int rtnl_is_locked(void);
-#define ASSERT_RTNL()	((void)rtnl_is_locked())
 #endif

@@ -14,14 +14,12 @@ struct task_struct {
 };
 
 struct task_struct *harness_current(void);
-bool harness_signalled(void);
 #define current			harness_current()
 #define task_pid_nr(t)		((t)->pid)
 #define task_tgid_nr(t)		((t)->tgid)
 #define task_pid_vnr(t)		((t)->pid)
 #define task_tgid_vnr(t)	((t)->tgid)
 #define get_task_comm(to, t)	harness_strscpy_pad(to, (t)->comm, sizeof(to))
-#define signal_pending(t)	((void)(t), harness_signalled())
 #define fatal_signal_pending(t)	signal_pending(t)
 #define schedule()		harness_pause(0)
 void harness_pause(u64 ns);

@@ -9,9 +9,6 @@ struct seq_file {
 	int (*show)(struct seq_file *m, void *v);
 };
 __printf(2, 3) void seq_printf(struct seq_file *m, const char *format, ...);
-void seq_puts(struct seq_file *m, const char *s);
-void seq_putc(struct seq_file *m, char c);
-int seq_write(struct seq_file *m, const void *data, size_t n);
 int single_open(struct file *f, int (*show)(struct seq_file *m, void *v), void *data);
 int single_release(struct inode *i, struct file *f);
 ssize_t seq_read(struct file *f, char __user *to, size_t n, loff_t *at);

@@ -36,15 +36,6 @@ size_t harness_size(const void *p);
 #define ksize(p)			harness_size(p)
 
 struct kmem_cache;
-struct kmem_cache *kmem_cache_create(const char *name, unsigned int size,
-				     unsigned int align, slab_flags_t flags,
-				     void (*constructor)(void *p));
-void kmem_cache_destroy(struct kmem_cache *c);
-void *kmem_cache_alloc(struct kmem_cache *c, gfp_t flags);
-void kmem_cache_free(struct kmem_cache *c, void *p);
-#define kmem_cache_zalloc(c, gfp)	kmem_cache_alloc(c, (gfp) | __GFP_ZERO)
-#define KMEM_CACHE(T, flags) \
-	kmem_cache_create(#T, sizeof(struct T), __alignof__(struct T), flags, NULL)
 #define SLAB_HWCACHE_ALIGN	0
 
 #include <linux/cleanup.h>

@@ -22,14 +22,12 @@ typedef spinlock_t rwlock_t;
 
 enum harness_irq { HARNESS_NORMAL, HARNESS_BH, HARNESS_IRQ };
 void harness_lock(spinlock_t *l, enum harness_irq what);
-bool harness_trylock(spinlock_t *l);
 void harness_unlock(spinlock_t *l, enum harness_irq what);
 void harness_irq_off(enum harness_irq what);
 void harness_irq_on(enum harness_irq what);
 
 #define spin_lock(l)		harness_lock(l, HARNESS_NORMAL)
 #define spin_unlock(l)		harness_unlock(l, HARNESS_NORMAL)
-#define spin_trylock(l)		harness_trylock(l)
 #define spin_lock_bh(l)		harness_lock(l, HARNESS_BH)
 #define spin_unlock_bh(l)	harness_unlock(l, HARNESS_BH)
 #define spin_lock_irq(l)	harness_lock(l, HARNESS_IRQ)

@@ -28,16 +28,8 @@ void harness_memtostr(char *to, size_t size, const char *from, size_t length, bo
 #define memtostr(d, s)		harness_memtostr(d, sizeof(d), s, sizeof(s), false)
 #define memtostr_pad(d, s)	harness_memtostr(d, sizeof(d), s, sizeof(s), true)
 
-void *memchr_inv(const void *p, int c, size_t n);
-char *strim(char *s);
 char *skip_spaces(const char *s);
-#define strstrip(s)		strim(s)
-int match_string(const char *const *list, size_t n, const char *s);
 int sysfs_streq(const char *a, const char *b);
-int __sysfs_match_string(const char *const *list, size_t n, const char *s);
-#define sysfs_match_string(list, s) \
-	__sysfs_match_string(list, sizeof(list) / sizeof((list)[0]), s)
-bool mem_is_zero(const void *p, size_t n);
 
 void *kmemdup(const void *p, size_t n, unsigned int flags);
 char *kmemdup_nul(const char *s, size_t n, unsigned int flags);

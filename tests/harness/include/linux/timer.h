@@ -21,7 +21,6 @@ struct timer_list {
 
 void harness_timer_setup(struct timer_list *t, void (*function)(struct timer_list *t));
 int mod_timer(struct timer_list *t, unsigned long expires);
-void add_timer(struct timer_list *t);
 int harness_timer_delete(struct timer_list *t);
 #define timer_delete(t)		harness_timer_delete(t)
 #define timer_setup(t, f, flags)	harness_timer_setup(t, f)

@@ -10,22 +10,9 @@
 
 unsigned long harness_from_user(void *to, const void __user *from, unsigned long n);
 unsigned long harness_to_user(void __user *to, const void *from, unsigned long n);
-unsigned long harness_clear_user(void __user *to, unsigned long n);
-long strncpy_from_user(char *to, const char __user *from, long n);
-long strnlen_user(const char __user *s, long n);
-void *memdup_user(const void __user *from, size_t n);
-void *memdup_user_nul(const void __user *from, size_t n);
-char *strndup_user(const char __user *s, long n);
-ssize_t simple_read_from_buffer(void __user *to, size_t n, long long *at,
-				const void *from, size_t size);
-ssize_t simple_write_to_buffer(void *to, size_t size, long long *at,
-			       const void __user *from, size_t n);
 
 #define copy_from_user(t, f, n)	harness_from_user(t, f, n)
 #define copy_to_user(t, f, n)	harness_to_user(t, f, n)
-#define clear_user(t, n)	harness_clear_user(t, n)
-#define vmemdup_user(f, n)	memdup_user(f, n)
-#define memdup_array_user(f, n, s)	memdup_user(f, size_mul(n, s))
 #define access_ok(p, n)		((unsigned long)(p) >= 4096)
 #define get_user(x, p) \
 ({	typeof(*(p)) __v; \
