@@ -82,6 +82,9 @@ void drive_say_text(struct drive *d, const char *text, size_t size);
 /* Memory for one operation, zeroed; gone when its line is printed. */
 void *drive_memory(struct drive *d, size_t size);
 
+/* What drive_memory() gave is free, and zero. */
+void drive_forget(struct drive *d);
+
 /*
  * Operations that all drivers have, for their tables:
  *

@@ -11,9 +11,6 @@
 struct drive *drive_new(int number);
 void drive_free(struct drive *d);
 
-/* What drive_memory() gave is free, and zero. */
-void drive_forget(struct drive *d);
-
 /* Do LINE (without the task's number) and print it with its result to OUT.
  * -1, and nothing printed, when it is not an operation. */
 int drive_line(struct drive *d, const char *line, FILE *out);

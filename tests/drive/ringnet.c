@@ -192,8 +192,10 @@ static long send_many(struct drive *d, const struct argument *a)
 	unsigned long n = a[4].number;
 	long ret = 0;
 
-	while (n-- && ret >= 0)
+	while (n-- && ret >= 0) {
 		ret = op_send(d, a);
+		drive_forget(d);
+	}
 	return ret;
 }
 
