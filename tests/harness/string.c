@@ -58,6 +58,23 @@ void harness_memtostr(char *to, size_t size, const char *from, size_t length, bo
 		memset(to + n, 0, size - n);
 }
 
+void memcpy_and_pad(void *to, size_t size, const void *from, size_t n, int pad)
+{
+	n = min(n, size);
+	memcpy(to, from, n);
+	memset((char *)to + n, pad, size - n);
+}
+
+size_t harness_strlcat(char *to, const char *from, size_t size)
+{
+	size_t used = strlen(to), n = strlen(from);
+
+	if (used >= size)
+		harness_bug("strlcat to %zu characters in %zu bytes", used, size);
+	harness_memtostr(to + used, size - used, from, n, false);
+	return used + n;
+}
+
 char *skip_spaces(const char *s)
 {
 	while (isspace((unsigned char)*s))

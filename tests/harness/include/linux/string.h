@@ -5,16 +5,21 @@
 
 #include <linux/types.h>
 #include <linux/errno.h>
+/* A C library may have this one, which kernels of 6.12 have not. */
+#define strlcpy harness_no_strlcpy
 #include <string.h>
+#undef strlcpy
 #include <strings.h>
 
 ssize_t harness_strscpy(char *to, const char *from, size_t size);
 ssize_t harness_strscpy_pad(char *to, const char *from, size_t size);
 
+#define __array_size(a) \
+	(sizeof(a) + BUILD_BUG_ON_ZERO(__same_type((a), &(a)[0])))
 #define __nth(a, b, c, n, ...)	n
-#define __strscpy0(d, s, x...)	harness_strscpy(d, s, sizeof(d))
+#define __strscpy0(d, s, x...)	harness_strscpy(d, s, __array_size(d))
 #define __strscpy1(d, s, n)	harness_strscpy(d, s, n)
-#define __strscpy_pad0(d, s, x...) harness_strscpy_pad(d, s, sizeof(d))
+#define __strscpy_pad0(d, s, x...) harness_strscpy_pad(d, s, __array_size(d))
 #define __strscpy_pad1(d, s, n)	harness_strscpy_pad(d, s, n)
 #define strscpy(...) \
 	__nth(__VA_ARGS__, __strscpy1, __strscpy0, )(__VA_ARGS__)
@@ -23,10 +28,16 @@ ssize_t harness_strscpy_pad(char *to, const char *from, size_t size);
 
 void harness_strtomem(char *to, size_t size, const char *from, int pad);
 void harness_memtostr(char *to, size_t size, const char *from, size_t length, bool pad);
-#define strtomem_pad(d, s, pad)	harness_strtomem(d, sizeof(d), s, pad)
-#define strtomem(d, s)		harness_strtomem(d, sizeof(d), s, -1)
-#define memtostr(d, s)		harness_memtostr(d, sizeof(d), s, sizeof(s), false)
-#define memtostr_pad(d, s)	harness_memtostr(d, sizeof(d), s, sizeof(s), true)
+#define strtomem_pad(d, s, pad)	harness_strtomem(d, __array_size(d), s, pad)
+#define strtomem(d, s)		harness_strtomem(d, __array_size(d), s, -1)
+#define memtostr(d, s) \
+	harness_memtostr(d, __array_size(d), s, __array_size(s), false)
+#define memtostr_pad(d, s) \
+	harness_memtostr(d, __array_size(d), s, __array_size(s), true)
+void memcpy_and_pad(void *to, size_t size, const void *from, size_t n, int pad);
+
+size_t harness_strlcat(char *to, const char *from, size_t size);
+#define strlcat			harness_strlcat
 
 char *skip_spaces(const char *s);
 int sysfs_streq(const char *a, const char *b);
