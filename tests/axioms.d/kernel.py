@@ -7,6 +7,8 @@ import shlex
 import subprocess
 import sys
 
+import recorded
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 VERSIONS = "6.1", "6.12"
 
@@ -157,13 +159,28 @@ def source_of(version, folder):
     for at in places:
         if all(os.path.exists(os.path.join(at, n)) for n in needs):
             return at
-    name = f"linux-source-{version}"
-    packed = f"/usr/src/{name}.tar.xz"
-    if not os.path.exists(packed) or run(
-            ["tar", "-xJf", packed, "-C", folder, "--occurrence=1"]
-            + [f"{name}/{n}" for n in needs]).returncode:
-        return None
-    return os.path.join(folder, name)
+    packed = f"/usr/src/linux-source-{version}.tar.xz"
+    texts = unpacked(packed, needs, folder) if os.path.exists(packed) else {}
+    at = os.path.join(folder, f"linux-source-{version}")
+    for name, text in texts.items():
+        os.makedirs(os.path.dirname(os.path.join(at, name)), exist_ok=True)
+        write(os.path.join(at, name), text)
+    return at if texts else None
+
+
+def unpacked(packed, names, folder):
+    """The texts of the files NAMES of Debian's PACKED source, which takes a while
+    to read; {} without one of them."""
+    top = os.path.basename(packed).removesuffix(".tar.xz")
+
+    def texts():
+        if run(["tar", "-xJf", packed, "-C", folder, "--occurrence=1"]
+               + [f"{top}/{n}" for n in names]).returncode:
+            return {}
+        return {n: read(os.path.join(folder, top, n)) for n in names}
+    found = os.stat(packed)
+    return recorded.result(["source", packed, str(found.st_size),
+                            str(found.st_mtime_ns), *names], texts)
 
 
 def numbers(path):

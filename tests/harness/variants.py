@@ -15,6 +15,8 @@ import shutil
 import subprocess
 import sys
 
+import recorded
+
 TESTS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 TOP = os.path.dirname(TESTS)
 TOOL = os.environ.get("SAFEC_REWRITE", os.path.join(TOP, "build", "safec-rewrite"))
@@ -55,10 +57,10 @@ def skip(words):
 
 
 @contextlib.contextmanager
-def _alone():
-    """Nobody else makes anything in B meanwhile: tests run side by side."""
-    os.makedirs(B, exist_ok=True)
-    with open(os.path.join(B, ".lock"), "w", encoding="utf-8") as lock:
+def _alone(folder=B):
+    """Nobody else makes anything in FOLDER meanwhile: tests run side by side."""
+    os.makedirs(folder, exist_ok=True)
+    with open(os.path.join(folder, ".lock"), "w", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -81,16 +83,26 @@ def _rewrite(sample, profile):
     files = [f for f in glob.glob(os.path.join(origin, "*")) if os.path.isfile(f)]
     if os.path.exists(done) and os.path.getmtime(done) > newest(TOOL, *files):
         return to
+    # Always in the same place: the tool keeps what it proved by place, too.
+    work = os.path.join(recorded.FOLDER, "rewritten", sample)
+    with _alone(recorded.FOLDER):
+        _copied(files, work)
+        os.makedirs(os.path.join(os.path.dirname(work), ".git"), exist_ok=True)
+        subprocess.run([TOOL, "--kbuild", headers(), f"--profile={profile}", "-i",
+                        os.path.join(work, f"{sample}.c")], check=True,
+                       stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        _copied([os.path.join(work, os.path.basename(f)) for f in files], to)
+        shutil.rmtree(work)
+    open(done, "w", encoding="utf-8").close()
+    return to
+
+
+def _copied(files, to):
+    """The folder TO, made anew, gets FILES."""
     shutil.rmtree(to, ignore_errors=True)
     os.makedirs(to)
     for f in files:
         shutil.copy(f, to)
-    os.makedirs(os.path.join(B, "rewritten", ".git"), exist_ok=True)
-    subprocess.run([TOOL, "--kbuild", headers(), f"--profile={profile}", "-i",
-                    os.path.join(to, f"{sample}.c")], check=True,
-                   stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    open(done, "w", encoding="utf-8").close()
-    return to
 
 
 def source(sample, variant):
@@ -144,6 +156,13 @@ def harness(built, *arguments, workload):
     return subprocess.run([os.path.join(B, "harness"), built, *arguments],
                           input=workload, capture_output=True, text=True,
                           errors="backslashreplace")
+
+
+def identity(built):
+    """What stands for all that can make a difference to a run of the object BUILT."""
+    runner = os.path.join(B, "harness")
+    return " ".join((recorded.of_file(runner), recorded.of_libraries(runner),
+                     recorded.of_file(built), recorded.of_libraries(built)))
 
 
 def workload(vector):
