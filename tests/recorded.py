@@ -44,8 +44,9 @@ def _entry(parts):
     return os.path.join(FOLDER, name[:2], name)
 
 
-def result(parts, run):
-    """What RUN gives, a value that JSON has; recorded under the strings PARTS."""
+def result(parts, run, good=lambda value: True):
+    """What RUN gives, a value that JSON has; recorded under the strings PARTS if it
+    is GOOD: what went wrong is tried again."""
     path = _entry(parts)
     if "SAFEC_FRESH" not in os.environ:
         try:
@@ -56,6 +57,8 @@ def result(parts, run):
         except (OSError, ValueError):
             pass
     value = run()
+    if not good(value):
+        return value
     os.makedirs(os.path.dirname(path), exist_ok=True)
     with tempfile.NamedTemporaryFile("w", dir=os.path.dirname(path), delete=False,
                                      encoding="utf-8") as f:
