@@ -4,8 +4,11 @@
 A run that is made of the same bytes as one that was seen before is not repeated:
 what it showed is read from the cache, ~/.cache/safec-tests.  With SAFEC_FRESH set
 everything runs.  An entry that was not asked for in a month goes.
+
+As a program it prints the folder for the proofs of the tool that these sources make.
 """
 import functools
+import glob
 import hashlib
 import json
 import os
@@ -16,6 +19,7 @@ import time
 
 FOLDER = os.path.join(os.environ.get("XDG_CACHE_HOME") or
                       os.path.expanduser("~/.cache"), "safec-tests")
+TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 MONTH = 30 * 24 * 3600
 
 
@@ -39,8 +43,19 @@ def of_libraries(path):
     return " ".join(of_file(name) for name in names)
 
 
+def _hash(parts):
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def proofs():
+    """A folder for what the tool proves: another tool may prove something else."""
+    sources = [f for folder in ("lib", "lib/*", "tools", "share/models")
+               for f in glob.glob(os.path.join(TOP, folder, "*.*"))]
+    return os.path.join(FOLDER, "proofs", _hash(map(of_file, sorted(sources))))
+
+
 def _entry(parts):
-    name = hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    name = _hash(parts)
     return os.path.join(FOLDER, name[:2], name)
 
 
@@ -77,3 +92,7 @@ def forget_old():
                     os.remove(path)
             except FileNotFoundError:
                 pass
+
+
+if __name__ == "__main__":
+    print(proofs())

@@ -180,7 +180,7 @@ def unpacked(packed, names, folder):
         return {n: read(os.path.join(folder, top, n)) for n in names}
     found = os.stat(packed)
     return recorded.result(["source", packed, str(found.st_size),
-                            str(found.st_mtime_ns), *names], texts)
+                            str(found.st_mtime_ns), *names], texts, bool)
 
 
 def numbers(path):

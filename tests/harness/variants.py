@@ -89,6 +89,7 @@ def _rewrite(sample, profile):
         _copied(files, work)
         os.makedirs(os.path.join(os.path.dirname(work), ".git"), exist_ok=True)
         subprocess.run([TOOL, "--kbuild", headers(), f"--profile={profile}", "-i",
+                        f"--cache={recorded.proofs()}",
                         os.path.join(work, f"{sample}.c")], check=True,
                        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         _copied([os.path.join(work, os.path.basename(f)) for f in files], to)
